@@ -1,0 +1,1 @@
+"""Who said what, about what, and when: read, annotate, link, chart, publish."""

@@ -1,0 +1,1 @@
+"""Read a story's files into articles."""

@@ -1,0 +1,130 @@
+"""The one place that opens DuckDB: open, do, close, so that nobody locks anybody out for long."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from helpers import story
+from helpers.story import StoryError
+
+SCHEMA = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+TABLES = tuple(re.findall(r"^CREATE TABLE (\w+)", SCHEMA, re.MULTILINE))
+PUBLIC = tuple(table for table in TABLES if table != "build")
+
+
+@contextmanager
+def connect(database: Path, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a story's database, read-only unless told otherwise.
+
+    Raises StoryError where the file is missing, locked by another process, damaged or in a folder that may
+    not be written to.
+    """
+    if not write and not database.exists():
+        raise StoryError(f"{database}: not there yet. Run `ontherecord build` on the story first.")
+    try:
+        if write:
+            database.parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(str(database), read_only=not write)
+    except (duckdb.IOException, OSError) as error:
+        raise StoryError(_sentence(database, error)) from None
+    except duckdb.Error as error:
+        raise StoryError(
+            f"{database}: is no database this version can read ({_first(error)}). Delete it; a build makes it anew."
+        ) from None
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Replace every table of a story's database in one transaction: all of it is new, or none.
+
+    Needs a data frame for each table of schema.sql with at least that table's columns; others are ignored.
+    """
+    with connect(database, write=True) as connection:
+        connection.begin()
+        try:
+            for table in reversed(_existing(connection)):
+                connection.execute(f'DROP TABLE "{table}"')
+            connection.execute(SCHEMA)
+            for table in TABLES:
+                frame = tables[table]
+                if len(frame):
+                    connection.execute(f"INSERT INTO {table} BY NAME SELECT {_columns(connection, table)} FROM frame")
+            connection.commit()
+        except duckdb.Error as error:
+            connection.rollback()
+            raise StoryError(
+                f"{database}: the build was not written ({_first(error)}); the old tables stand."
+            ) from None
+
+
+def read(table: str, database: Path | None = None) -> pd.DataFrame:
+    """Read one table of a story, every row in a fixed order; of the current story where no file is named."""
+    if table not in TABLES:
+        raise StoryError(f"'{table}' is no table; the tables are {', '.join(PUBLIC)}.")
+    return query(f"SELECT * FROM {table} ORDER BY ALL", database)
+
+
+def query(sql: str, database: Path | None = None, **parameters: object) -> pd.DataFrame:
+    """Answer a question in SQL, read-only; `$name` in it stands for the keyword argument of that name."""
+    with connect(database or story.current().database) as connection:
+        return connection.execute(sql, parameters or None).df()
+
+
+def export(database: Path, folder: Path) -> list[Path]:
+    """Write every table as CSV and as Parquet, rows in a fixed order; gives the files' paths.
+
+    Two exports of equal tables are equal byte for byte (the database file itself never is).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    with connect(database) as connection:
+        for table in PUBLIC:
+            for suffix, options in (("csv", "FORMAT csv, HEADER"), ("parquet", "FORMAT parquet, COMPRESSION zstd")):
+                path = folder / f"{table}.{suffix}"
+                connection.execute(
+                    f"COPY (SELECT * FROM {table} ORDER BY ALL) TO '{str(path).replace(chr(39), chr(39) * 2)}' ({options})"
+                )
+                written.append(path)
+    return written
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Give a data frame with a table's columns and no row."""
+    with duckdb.connect() as connection:
+        connection.execute(SCHEMA)
+        return connection.execute(f"SELECT * FROM {table}").df()
+
+
+def _existing(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_oid").fetchall()
+    return [name for (name,) in rows]
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    rows = connection.execute(
+        f"SELECT column_name FROM duckdb_columns() WHERE table_name = '{table}' ORDER BY column_index"
+    )
+    return ", ".join(f'"{name}"' for (name,) in rows.fetchall())
+
+
+def _first(error: Exception) -> str:
+    return str(error).split("\n", 1)[0].rstrip(".")
+
+
+def _sentence(database: Path, error: Exception) -> str:
+    message = str(error)
+    if "lock" in message.lower():
+        holder = re.search(r"PID (\d+)", message)
+        who = f"process {holder.group(1)}" if holder else "another process"
+        return f"{database}: locked by {who}. Close the notebook or build that has it open, then try again."
+    if "permission denied" in message.lower() or "read-only" in message.lower():
+        return f"{database}: may not be written to. Give yourself the right, or choose another place with --db."
+    return f"{database}: cannot be opened ({_first(error)}). Delete it if it is damaged; a build makes it anew."

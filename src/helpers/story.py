@@ -1,0 +1,143 @@
+"""A story: a folder with a story.toml. Every path of the project comes from here and from nowhere else."""
+
+import hashlib
+import os
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+REPORTS = ROOT / "reports"
+BUILD = ROOT / "data" / "build"
+
+FIELDS = ("outlet", "url", "title", "byline", "published_at", "language")
+
+
+class StoryError(Exception):
+    """Something the user can mend. The message is one sentence that names the file and the next step."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Articles(_Part):
+    """Where the articles lie and what the files themselves do not say."""
+
+    files: list[str] = Field(min_length=1)
+    metadata: str | None = None
+    key: str = "filename"
+    columns: dict[str, str] = {}
+
+    @field_validator("columns")
+    @classmethod
+    def _ours(cls, columns: dict[str, str]) -> dict[str, str]:
+        for field in columns:
+            if field not in FIELDS:
+                raise ValueError(f"'{field}' is no field of an article; the fields are {', '.join(FIELDS)}")
+        return columns
+
+
+class Actors(_Part):
+    """The actors a story follows, by name."""
+
+    follow: list[str] = []
+
+
+class Story(_Part):
+    """The settings of one story, as its story.toml gives them."""
+
+    folder: Path
+    title: str
+    byline: str = ""
+    about: str = ""
+    timezone: str = "UTC"
+    language: str = "en"
+    period: tuple[date, date] | None = None
+    articles: Articles
+    actors: Actors = Actors()
+    matters: dict[str, list[str]] = {}
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"'{name}' is no time zone; write one such as 'Europe/Kyiv'") from error
+        return name
+
+    @property
+    def name(self) -> str:
+        """The folder's name: what the database and the report are called."""
+        return self.folder.name
+
+    @property
+    def database(self) -> Path:
+        return BUILD / f"{self.name}.duckdb"
+
+    @property
+    def report(self) -> Path:
+        return REPORTS / self.name
+
+
+def load(folder: str | Path) -> Story:
+    """Read the story.toml of a folder.
+
+    Gives a Story. Raises StoryError with one sentence that names the file, and the line where there is one.
+    """
+    folder = Path(folder).expanduser().resolve()
+    path = folder / "story.toml"
+    if folder.is_file() and folder.name == "story.toml":
+        folder, path = folder.parent, folder
+    try:
+        source = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise StoryError(
+            f"{path}: not found. A story is a folder with a story.toml; data/sample is one to copy."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoryError(f"{path}: cannot be read ({error}). Save it as UTF-8 text and check its rights.") from None
+    try:
+        settings = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise StoryError(f"{path}: not valid TOML: {error}. Mend that line.") from None
+    try:
+        return Story(folder=folder, **settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise StoryError(_sentence(path, source, first)) from None
+
+
+def current() -> Story:
+    """Load the story that the environment variable STORY names; the sample where it names none."""
+    folder = Path(os.environ.get("STORY", "data/sample")).expanduser()
+    return load(folder if folder.is_absolute() else ROOT / folder)
+
+
+def digest(*parts: object, size: int = 16) -> str:
+    """Hash the parts to a short hexadecimal id that is the same in every build."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:size]
+
+
+def _sentence(path: Path, source: str, error: dict) -> str:
+    keys = [str(part) for part in error["loc"] if not isinstance(part, int)]
+    name, dotted = keys[-1] if keys else "", ".".join(keys)
+    line = next(
+        (n for n, row in enumerate(source.splitlines(), 1) if re.match(rf"\s*(\[.*\b)?[\"']?{re.escape(name)}\b", row)),
+        None,
+    )
+    where = f"{path}:{line}" if line else f"{path}"
+    if error["type"] == "extra_forbidden":
+        known = {"articles": Articles, "actors": Actors}.get(keys[0] if len(keys) > 1 else "", Story)
+        names = ", ".join(field for field in known.model_fields if field != "folder")
+        return f"{where}: unknown key '{dotted}'. The keys here are {names}."
+    if error["type"] == "missing":
+        return f"{path}: the key '{dotted}' is missing. Add it; data/sample/story.toml shows how."
+    return f"{where}: '{dotted}': {error['msg'].removeprefix('Value error, ')}."
