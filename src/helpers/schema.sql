@@ -33,7 +33,8 @@ CREATE TABLE actors (
 );
 
 CREATE TABLE roles (
-    actor_id   VARCHAR NOT NULL,
+    actor_id   VARCHAR,               -- null means unresolved
+    actor      VARCHAR,               -- the name the article gives
     role       VARCHAR NOT NULL,
     from_date  DATE,
     to_date    DATE,

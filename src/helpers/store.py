@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -54,9 +55,11 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                 connection.execute(f'DROP TABLE "{table}"')
             connection.execute(SCHEMA)
             for table in TABLES:
-                frame = tables[table]
+                # DuckDB's scan of a frame wants plain arrays: none reversed, none a view.
+                frame = tables[table].take(range(len(tables[table]))).reset_index(drop=True)
                 if len(frame):
-                    connection.execute(f"INSERT INTO {table} BY NAME SELECT {_columns(connection, table)} FROM frame")
+                    names = ", ".join(f'"{name}"' for name in columns(table))
+                    connection.execute(f"INSERT INTO {table} BY NAME SELECT {names} FROM frame")
             connection.commit()
         except duckdb.Error as error:
             connection.rollback()
@@ -70,6 +73,13 @@ def read(table: str, database: Path | None = None) -> pd.DataFrame:
     if table not in TABLES:
         raise StoryError(f"'{table}' is no table; the tables are {', '.join(PUBLIC)}.")
     return query(f"SELECT * FROM {table} ORDER BY ALL", database)
+
+
+def raw(table: str, database: Path) -> pd.DataFrame:
+    """Read one table as Python objects (date, list, None), the form in which the rooms hand rows on."""
+    with connect(database) as connection:
+        rows = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+    return pd.DataFrame(rows, columns=list(columns(table)), dtype=object)
 
 
 def query(sql: str, database: Path | None = None, **parameters: object) -> pd.DataFrame:
@@ -89,30 +99,34 @@ def export(database: Path, folder: Path) -> list[Path]:
         for table in PUBLIC:
             for suffix, options in (("csv", "FORMAT csv, HEADER"), ("parquet", "FORMAT parquet, COMPRESSION zstd")):
                 path = folder / f"{table}.{suffix}"
-                connection.execute(
-                    f"COPY (SELECT * FROM {table} ORDER BY ALL) TO '{str(path).replace(chr(39), chr(39) * 2)}' ({options})"
-                )
+                target = str(path).replace("'", "''")
+                connection.execute(f"COPY (SELECT * FROM {table} ORDER BY ALL) TO '{target}' ({options})")
                 written.append(path)
     return written
 
 
-def empty(table: str) -> pd.DataFrame:
-    """Give a data frame with a table's columns and no row."""
+def tables(database: Path) -> list[str]:
+    """Give the names of the tables that a database holds, in the order they were made."""
+    with connect(database) as connection:
+        return _existing(connection)
+
+
+@cache
+def columns(table: str) -> tuple[str, ...]:
+    """Give the names of a table's columns, in the order of schema.sql."""
     with duckdb.connect() as connection:
         connection.execute(SCHEMA)
-        return connection.execute(f"SELECT * FROM {table}").df()
+        return tuple(connection.execute(f"SELECT * FROM {table}").df().columns)
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Give a data frame with a table's columns and no row."""
+    return pd.DataFrame(columns=list(columns(table)), dtype=object)
 
 
 def _existing(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_oid").fetchall()
     return [name for (name,) in rows]
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    rows = connection.execute(
-        f"SELECT column_name FROM duckdb_columns() WHERE table_name = '{table}' ORDER BY column_index"
-    )
-    return ", ".join(f'"{name}"' for (name,) in rows.fetchall())
 
 
 def _first(error: Exception) -> str:

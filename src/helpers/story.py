@@ -110,7 +110,8 @@ def load(folder: str | Path) -> Story:
     try:
         return Story(folder=folder, **settings)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is also a missing one; the misspelling is what to mend.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         raise StoryError(_sentence(path, source, first)) from None
 
 

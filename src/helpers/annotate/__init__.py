@@ -1,0 +1,1 @@
+"""Annotate articles: statements, actors and times."""

@@ -1,0 +1,204 @@
+"""Annotate articles, one after another or on every core: the same rows either way."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from multiprocessing import get_context
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from helpers import store
+from helpers.annotate import actors, roles, sentences, speakers, statements, times
+from helpers.annotate.statements import Statement
+from helpers.story import digest
+
+TABLES = ("statements", "mentions", "times", "roles")
+SMALL = 150  # articles below which starting more processes costs more than it saves
+BATCH = 16
+
+Rows = dict[str, list[dict]]
+Progress = Callable[[Iterable], Iterable]
+
+
+@dataclass(frozen=True)
+class Article:
+    """What the annotation of one article needs to know of it."""
+
+    article_id: str
+    text: str
+    title: str
+    published: date | None  # the day of publication where the story is
+    published_at: datetime | None  # UTC
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """What was found in one article."""
+
+    statements: list[Statement]
+    speakers: list[str | None]
+    relays: list[tuple[str, ...]]
+    said: list[times.Said]
+    mentions: list[actors.Mention]
+    times: list[times.Time]
+    roles: list[roles.Role]
+
+
+def annotate(
+    articles: pd.DataFrame, zone: str = "UTC", processes: int | None = None, progress: Progress = iter
+) -> dict[str, pd.DataFrame]:
+    """Annotate a table of articles.
+
+    Needs `article_id`, `text`, `title`, `published_at` (UTC); gives the tables statements, mentions, times and
+    roles with the columns of schema.sql, those that `link` fills being null. An article's rows depend on that article
+    and the story's time zone alone.
+    """
+    batches = [_batch(articles.iloc[start : start + BATCH], zone) for start in range(0, len(articles), BATCH)]
+    processes = processes or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    rows: Rows = {table: [] for table in TABLES}
+    for batch in progress(_run(batches, processes if len(articles) > SMALL else 1)):
+        for table in TABLES:
+            rows[table] += batch[table]
+    return {table: _frame(table, rows[table]) for table in TABLES}
+
+
+def article(text: str, title: str = "", published: date | None = None) -> Annotation:
+    """Annotate one article: its statements with their speakers and days, the actors, the times, the roles."""
+    found = statements.find(text, title or None)
+    mentions = actors.find(text)
+    dates = {"text": times.find(text, published), "title": times.find(title, published)}
+    bounds = {"text": sentences.spans(text), "title": [(0, len(title))]}
+    parts = {"text": text, "title": title}
+    said = []
+    for statement in found:
+        cue = (statement.cue or statement.content)[0]
+        sentence = sentences.around(bounds[statement.part], *cue)
+        part = statement.part
+        said.append(times.said(dates[part], cue, sentence, parts[part], published, statement.content))
+    return Annotation(
+        statements=found,
+        speakers=speakers.resolve(found, text, title, mentions),
+        relays=[
+            tuple(_relay(span, parts[statement.part], mentions) for span in statement.relay) for statement in found
+        ],
+        said=said,
+        mentions=mentions,
+        times=dates["text"],
+        roles=roles.find(text, mentions),
+    )
+
+
+def _relay(span: tuple[int, int], text: str, mentions: list[actors.Mention]) -> str:
+    return speakers.named(span, text, mentions) or text[span[0] : span[1]]
+
+
+def _batch(articles: pd.DataFrame, zone: str) -> list[Article]:
+    batch = []
+    for row in articles.itertuples():
+        moment = None if pd.isna(row.published_at) else row.published_at.to_pydatetime()
+        day = moment and moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).date()
+        title = "" if pd.isna(row.title) else row.title
+        batch.append(Article(row.article_id, row.text, title, day, moment))
+    return batch
+
+
+def _run(batches: list[list[Article]], processes: int) -> Iterator[Rows]:
+    if processes == 1:
+        yield from map(_rows, batches)
+        return
+    # Processes start anew: a forked one would share the model's threads.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_rows, batches)
+
+
+def _rows(batch: list[Article]) -> Rows:
+    rows: Rows = {table: [] for table in TABLES}
+    for one in batch:
+        found = article(one.text, one.title, one.published)
+        rows["statements"] += _statements(one, found)
+        rows["mentions"] += [
+            {
+                "article_id": one.article_id,
+                "start_char": mention.start,
+                "end_char": mention.end,
+                "text": mention.text,
+                "kind": mention.kind,
+                "label": mention.label,
+                "actor": mention.actor,
+                "confidence": mention.confidence,
+            }
+            for mention in found.mentions
+        ]
+        rows["times"] += [
+            {
+                "article_id": one.article_id,
+                "start_char": time.start,
+                "end_char": time.end,
+                "text": time.text,
+                "type": time.type,
+                "value": time.value,
+                "from_date": time.from_date,
+                "to_date": time.to_date,
+            }
+            for time in found.times
+        ]
+        rows["roles"] += [
+            {
+                "article_id": one.article_id,
+                "start_char": role.start,
+                "end_char": role.end,
+                "role": role.role,
+                "actor": role.actor,
+            }
+            for role in found.roles
+        ]
+    return rows
+
+
+def _statements(one: Article, found: Annotation) -> list[dict]:
+    ids = [digest(one.article_id, statement.part, statement.content) for statement in found.statements]
+    rows = []
+    for place, statement in enumerate(found.statements):
+        part = one.title if statement.part == "title" else one.text
+        said = found.said[place]
+        rows.append(
+            {
+                "statement_id": ids[place],
+                "article_id": one.article_id,
+                "part": statement.part,
+                "form": statement.form,
+                "act": statement.act,
+                "content": _words(part, statement.content),
+                "content_spans": [list(span) for span in statement.content],
+                **_span("cue", part, statement.cue),
+                **_span("source", part, statement.source),
+                "speaker": found.speakers[place],
+                "relay": list(found.relays[place]),
+                "within_id": None if statement.within is None else ids[statement.within],
+                "condition": statement.condition and part[statement.condition[0] : statement.condition[1]],
+                "negated": statement.negated,
+                "said_from": said.from_date,
+                "said_to": said.to_date,
+                "said_precision": said.precision,
+                "reported_at": one.published_at,
+                "confidence": statement.confidence,
+            }
+        )
+    return rows
+
+
+def _words(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    return " … ".join(text[start:end] for start, end in spans)
+
+
+def _span(name: str, text: str, spans: tuple[tuple[int, int], ...] | None) -> dict:
+    if spans is None:
+        return {name: None, f"{name}_start": None, f"{name}_end": None}
+    return {name: _words(text, spans), f"{name}_start": spans[0][0], f"{name}_end": spans[-1][1]}
+
+
+def _frame(table: str, rows: list[dict]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(store.columns(table)), dtype=object)

@@ -1,0 +1,278 @@
+"""Tag the words of a text as source, cue and content, and tie the tagged spans together.
+
+One pass of a small encoder (MiniLM, 6 layers) gives every word a score for each tag, and four vectors: a content
+word points to the cue that introduces it, a cue to its source. The tags are decoded as the best legal sequence of a
+linear-chain conditional random field (Lafferty et al. 2001), the ties as in head selection (Zhang et al. 2017).
+Network and figures: model/card.md. At run time: onnxruntime, tokenizers, numpy.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from helpers.annotate import quotes
+
+MODEL = Path(__file__).parent / "model"
+ROLES = ("source", "cue", "content")
+TAGS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
+SHAPES = 50  # 5 places about quotation marks x 5 kinds of letters x start of a line or not
+LINK = 64  # numbers in each of the four vectors that tie spans: content, its cue; cue, its source
+LIMIT = 254  # word pieces in a window, beside the two that frame it
+NOWHERE = -1e4  # the score of what cannot be
+
+_CHUNK = re.compile(r"[^\n]{1,8000}(?=\s|\Z)|[^\n]{1,8000}")  # a line, or a piece of an endless one
+_SENTENCE_END = (1012, 1029, 999)  # the pieces . ? ! in BERT's uncased vocabulary
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a stretch of text without line end: word pieces, shapes, and where each word stands."""
+
+    pieces: np.ndarray
+    shapes: np.ndarray
+    first: np.ndarray  # for each word, the index of its first piece
+    start: np.ndarray  # code points
+    end: np.ndarray
+    breaks: np.ndarray  # whether the word starts a line
+
+    def __getitem__(self, part: slice) -> "Words":
+        low, high = part.start, part.stop
+        left = self.first[low] if low < len(self.first) else len(self.pieces)
+        right = self.first[high] if high < len(self.first) else len(self.pieces)
+        return Words(self.pieces[left:right], self.shapes[left:right], self.first[low:high] - left,
+                     self.start[low:high], self.end[low:high], self.breaks[low:high])
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What the network found about one statement, spans in code points."""
+
+    content: tuple[tuple[int, int], ...]
+    cue: tuple[int, int] | None
+    source: tuple[int, int] | None
+    evidence: tuple[float, ...]
+
+
+def join(parts: Sequence[Words]) -> Words:
+    """Put stretches of words one after the other."""
+    shift = np.cumsum([0] + [len(part.pieces) for part in parts[:-1]])
+    return Words(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("pieces", "shapes")),
+                 np.concatenate([part.first + by for part, by in zip(parts, shift, strict=True)]),
+                 *(np.concatenate([getattr(part, name) for part in parts]) for name in ("start", "end", "breaks")))
+
+
+def lines(text: str, tokenizer: Tokenizer) -> list[Words]:
+    """Split a text into words, line by line; blank lines give nothing."""
+    chunks = [m.span() for m in _CHUNK.finditer(text) if not m.group().isspace()]
+    encodings = tokenizer.encode_batch([text[a:b] for a, b in chunks], add_special_tokens=False)
+    marks = quotes.pairs(text)
+    found = []
+    for (start, _), encoding in zip(chunks, encodings, strict=True):
+        if encoding.ids:
+            found.append(_words(text, start, encoding, marks))
+    return found
+
+
+def windows(text_lines: Sequence[Words], limit: int = LIMIT) -> list[Words]:
+    """Pack lines into windows of at most `limit` pieces; a longer line is cut at a sentence end if it has one."""
+    found, held, size = [], [], 0
+    for line in text_lines:
+        for part in _cut(line, limit):
+            if held and size + len(part.pieces) > limit:
+                found.append(join(held))
+                held, size = [], 0
+            held.append(part)
+            size += len(part.pieces)
+    return [*found, join(held)] if held else found
+
+
+def _words(text, offset, encoding, marks):
+    ids, number = np.array(encoding.ids), np.array(encoding.word_ids)
+    spans = np.array(encoding.offsets) + offset
+    first = np.flatnonzero(np.diff(number, prepend=-1))
+    last = np.append(first[1:], len(ids)) - 1
+    start, end = spans[first, 0], spans[last, 1]
+    breaks = np.zeros(len(first), bool)
+    breaks[0] = offset == 0 or text[offset - 1] == "\n"
+    shape = np.array([_letters(text[a:b]) for a, b in zip(start, end, strict=True)]) * 5
+    shape += _places(start, marks) + 25 * breaks
+    return Words(ids, np.repeat(shape, np.diff(np.append(first, len(ids)))), first, start, end, breaks)
+
+
+def _letters(word):
+    if word.islower():
+        return 0
+    if word.istitle():
+        return 1
+    if word.isupper():
+        return 2
+    return 3 if word.isalnum() else 4
+
+
+def _places(start, marks):
+    """Say where each word stands: 0 outside quotation marks, 1 inside, 2 the opening mark, 3 the closing one."""
+    place = np.zeros(len(start), int)
+    low = bisect_right(marks, (start[0], -1))
+    low -= low > 0  # a pair that opened earlier may still run
+    for opened, closed in marks[low:]:
+        if opened > start[-1]:
+            break
+        a, b = np.searchsorted(start, (opened, closed))
+        place[a:b] = 1
+        if a < b and start[a] == opened:
+            place[a] = 2
+        if a < b and start[b - 1] == closed - 1:
+            place[b - 1] = 3
+    return place
+
+
+def _cut(line, limit):
+    low, count = 0, len(line.first)
+    edges = np.append(line.first, len(line.pieces))
+    while edges[count] - edges[low] > limit:
+        high = max(int(np.searchsorted(edges, edges[low] + limit, side="right")) - 1, low + 1)
+        ends = np.flatnonzero(np.isin(line.pieces[edges[low] : edges[high]], _SENTENCE_END))
+        if len(ends):
+            high = int(np.searchsorted(edges, edges[low] + ends[-1] + 1))
+        yield line[low:high]
+        low = high
+    yield line[low:count]
+
+
+def legal() -> np.ndarray:
+    """Score each step from tag to tag: 0 if legal, NOWHERE if not (an I- tag continues its own role only)."""
+    steps = np.zeros((len(TAGS), len(TAGS)), np.float32)
+    for i, before in enumerate(TAGS):
+        for j, after in enumerate(TAGS):
+            if after[0] == "I" and before[1:] != after[1:]:
+                steps[i, j] = NOWHERE
+    return steps
+
+
+def best(scores: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """Find the best tag sequence of each row of scores (sequence, word, tag) by the Viterbi algorithm."""
+    back = np.zeros(scores.shape, np.int8)
+    total = scores[:, 0]
+    for at in range(1, scores.shape[1]):
+        paths = total[:, :, None] + steps
+        back[:, at] = paths.argmax(1)
+        total = paths.max(1) + scores[:, at]
+    tags = np.zeros(scores.shape[:2], np.int8)
+    tags[:, -1] = total.argmax(1)
+    rows = np.arange(len(scores))
+    for at in range(scores.shape[1] - 1, 0, -1):
+        tags[:, at - 1] = back[rows, at, tags[:, at]]
+    return tags
+
+
+def spans(tags: np.ndarray) -> list[tuple[str, int, int]]:
+    """Read (role, first word, end word) off a tag sequence."""
+    found, role, start = [], None, 0
+    for at, tag in enumerate([*(TAGS[t] for t in tags), "O"]):
+        if role and tag[:1] != "I":
+            found.append((role, start, at))
+            role = None
+        if tag[:1] == "B":
+            role, start = tag[2:], at
+    return found
+
+
+@cache
+def _network():
+    settings = json.loads((MODEL / "statements.json").read_text(encoding="utf-8"))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # articles go to processes, not to threads
+    session = onnxruntime.InferenceSession(MODEL / "statements.onnx", options, ["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return session, tokenizer, settings
+
+
+def frame(window: Words) -> tuple[np.ndarray, np.ndarray]:
+    """Give the pieces and shapes of a window between the two special pieces that BERT was trained with."""
+    return np.concatenate([[101], window.pieces, [102]]), np.concatenate([[0], window.shapes, [0]])
+
+
+def tag(text: str) -> list[Tagged]:
+    """Find the statements of a text: spans of content, cue and source, tied together, in text order.
+
+    Needs any text; time and memory grow with its length, whatever is in it. Gives spans in code points.
+    """
+    session, tokenizer, settings = _network()
+
+    def run(window):
+        pieces, shapes = frame(window)
+        return [out[0] for out in session.run(None, {"pieces": pieces[None], "shapes": shapes[None]})]
+
+    found = []
+    packed = windows(lines(text, tokenizer))
+    for at in range(0, len(packed), 64):  # decoded together for speed, but never so many that memory runs out
+        part = packed[at : at + 64]
+        found += read(part, [run(window) for window in part], settings)
+    return found
+
+
+def read(parts: Sequence[Words], outputs: Sequence[tuple], settings: dict) -> list[Tagged]:
+    """Decode what the network gives for windows: tags by best path, then ties among the spans of a window."""
+    longest = max(len(part.first) for part in parts)
+    scores = np.zeros((len(parts), longest, len(TAGS)), np.float32)
+    for row, (part, (emissions, _)) in enumerate(zip(parts, outputs, strict=True)):
+        scores[row, : len(part.first)] = emissions[part.first + 1]
+        scores[row, : len(part.first)][part.breaks, 2::2] = NOWHERE  # no span runs over a line end
+        scores[row, 0, 2::2] = NOWHERE
+    scores[:, :, 0] += settings.get("outside", 0.0)
+    paths = best(scores, np.array(settings["steps"], np.float32) + legal())
+    found = []
+    for row, (part, (_, links)) in enumerate(zip(parts, outputs, strict=True)):
+        found += _tie(part, scores[row], spans(paths[row, : len(part.first)]), links)
+    return found
+
+
+def _tie(words, scores, found, links):
+    content_key, cue_key, cue_query, source_query = np.split(links, 4, axis=1)
+    by_role = {role: [(a, b) for r, a, b in found if r == role] for role in ROLES}
+    cues, sources = by_role["cue"], by_role["source"]
+    place = words.first + 1
+    # The first piece of the frame stands for "nothing here".
+    cue_heads = cue_key[np.append(0, place[[a for a, _ in cues]]).astype(int)]
+    source_heads = source_query[np.append(0, place[[a for a, _ in sources]]).astype(int)]
+
+    def stretch(span):
+        return int(words.start[span[0]]), int(words.end[span[1] - 1])
+
+    def certainty(span):
+        part = scores[span[0] : span[1]]
+        odds = part - np.logaddexp.reduce(part, axis=1, keepdims=True)
+        return odds[np.arange(len(part)), part.argmax(1)]
+
+    groups: dict = {}
+    for span in by_role["content"]:
+        votes = content_key[place[span[0]] : place[span[1] - 1] + 1] @ cue_heads.T
+        votes = (votes - np.logaddexp.reduce(votes, axis=1, keepdims=True)).mean(0)
+        cue = int(votes.argmax())
+        groups.setdefault(cue or ("alone", span), []).append((span, float(votes[cue])))
+    tagged = []
+    for cue, members in groups.items():
+        contents = [span for span, _ in members]
+        sure = np.concatenate([certainty(span) for span in contents])
+        evidence = [float(sure.mean()), float(sure.min()), min(vote for _, vote in members)]
+        if isinstance(cue, int):
+            votes = cue_query[place[cues[cue - 1][0]]] @ source_heads.T
+            votes = votes - np.logaddexp.reduce(votes)
+            source = int(votes.argmax())
+            evidence += [float(certainty(cues[cue - 1]).mean()), float(votes[source])]
+        else:
+            source, evidence = 0, [*evidence, -5.0, 0.0]
+        tagged.append(Tagged(tuple(stretch(span) for span in contents),
+                             stretch(cues[cue - 1]) if isinstance(cue, int) else None,
+                             stretch(sources[source - 1]) if source else None, tuple(evidence)))
+    return sorted(tagged, key=lambda statement: statement.content)

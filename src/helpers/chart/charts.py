@@ -1,0 +1,408 @@
+"""Draw the tables of `timeline`. Every function takes a table and gives a chart; none reads or saves."""
+
+import textwrap
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from helpers.chart import furniture, theme, timeline, words
+from helpers.chart.furniture import SIDE, WIDTH
+
+OUTLETS = 8  # rows for outlets; the rest share one
+ACTORS = 12  # rows for actors; the rest share one
+REPORTERS = 20  # rows for the outlets that carried an utterance
+PAIRS = 8  # leads drawn
+STRIP = 150  # pixels across, for how an actor's words are given
+WORDS = 430  # pixels across, for the words of a lead
+STEP = 9  # pixels from one stacked mark to the next
+MARKS = 1200  # statements drawn one by one; more are drawn as bars
+ALL = "All outlets"
+
+
+def coverage(
+    daily: pd.DataFrame, title: str | None = None, subtitle: str | None = None, source: str = ""
+) -> alt.LayerChart:
+    """Draw articles a day: all outlets on top, then a row for each.
+
+    Needs a table of `timeline.daily`. Long periods are drawn by week or month. What was not collected is shaded and has
+    no base line, so that it cannot be taken for silence.
+    """
+    said = words.coverage(daily)
+    if daily.empty:
+        return furniture.nothing(said, title, subtitle)
+    unit = timeline.unit(daily)
+    bins = timeline.pooled(_folded(daily, "outlet", OUTLETS), unit)
+    bins = pd.concat([_together(bins), bins], ignore_index=True)
+    rows = _panels(bins)
+    height = float(rows["base"].max()) + 2
+    bins = bins.merge(rows[["outlet", "base", "tall", "top"]], on="outlet")
+    bins["y"] = bins["base"] - bins["articles"] / bins["top"] * bins["tall"]
+
+    start, end = pd.Timestamp(bins["day"].min()), pd.Timestamp(bins["until"].max())
+    half = (pd.Timestamp(bins["until"].iloc[0]) - start) / 2
+    bins["middle"] = furniture.iso(pd.to_datetime(bins["day"]) + half)
+    x, y = furniture.time("day", start, end, half), furniture.down("y", height)
+    stretch = {"x": x, "x2": "until:T", "y": y}
+    thin = {"x2Offset": -min(1.0, (WIDTH - SIDE) / bins["day"].nunique() / 5)}
+    highest = bins.loc[bins.groupby("outlet", sort=False)["articles"].idxmax()]
+    lost, known = _runs(bins, collected=False), _runs(bins, collected=True)
+    layers = [
+        alt.Chart(lost).mark_rect(color=theme.GAP).encode(**stretch, y2="base:Q"),
+        *_scale(rows.iloc[0], height),
+        alt.Chart(known.assign(y=known["base"] + 1)).mark_rect(color=theme.RULE).encode(**stretch, y2="base:Q"),
+        alt.Chart(bins[bins["articles"] > 0])
+        .mark_rect(color=theme.BLUE, **thin)
+        .encode(**stretch, y2="base:Q", tooltip=["outlet:N", "day:N", "articles:Q"]),
+        alt.Chart(highest[:1]).mark_rect(color=theme.VERMILION, **thin).encode(**stretch, y2="base:Q"),
+        alt.Chart(highest)
+        .mark_text(baseline="bottom", dy=-3, fontSize=theme.NOTE, fontWeight="bold", color=theme.SOFT)
+        .encode(x="middle:T", y=y, text="articles:Q"),
+        alt.Chart(_silence(lost, (end - start) / (WIDTH - SIDE)))
+        .mark_text(dy=-30, fontSize=theme.NOTE, color=theme.SOFT, lineBreak="\n", lineHeight=14)
+        .encode(x="middle:T", y=furniture.down("base", height), text="text:N"),
+        *furniture.names(rows, height),
+    ]
+    note = "Grey: not collected – before an outlet’s first article, after its last, or while nothing came from anyone."
+    notes = [note if len(lost) else "", source]
+    return furniture.framed(layers, height, said, title, subtitle, notes)
+
+
+def voice(
+    voice: pd.DataFrame, title: str | None = None, subtitle: str | None = None, source: str = ""
+) -> alt.LayerChart:
+    """Draw each actor's share of the statements with its interval, and how many were direct, mixed and indirect.
+
+    Needs a table of `timeline.voice`.
+    """
+    said = words.voice(voice)
+    if not voice["statements"].sum():
+        return furniture.nothing(said, title, subtitle)
+    rows = _ranked(voice)
+    height = float(rows["y"].iloc[-1]) + 20
+    strip = WIDTH - SIDE - STRIP
+    scale = (strip - 60) / rows["high"].max()
+    rows = rows.assign(zero=0, to=rows["share"] * scale, least=rows["low"] * scale, utmost=rows["high"] * scale)
+    parts = _parts(rows, strip)
+    x, y = furniture.across, furniture.down("y", height)
+    bars, forms = alt.Chart(rows), alt.Chart(parts)
+    known = alt.datum.known
+    layers = [
+        bars.mark_bar(size=16, strokeWidth=1).encode(
+            x=x("zero"),
+            x2="to:Q",
+            y=y,
+            color=alt.when(known).then(alt.value(theme.BLUE)).otherwise(alt.value(theme.PAPER)),
+            stroke=alt.when(known).then(alt.value(theme.BLUE)).otherwise(alt.value(theme.SOFT)),
+            strokeDash=alt.when(known).then(alt.value([1, 0])).otherwise(alt.value([3, 2])),
+            tooltip=["actor:N", "statements:Q", "share:Q", "low:Q", "high:Q"],
+        ),
+        bars.mark_rule(color=theme.INK, strokeWidth=1.5).encode(x=x("least"), x2="utmost:Q", y=y),
+        bars.mark_text(align="left", dx=7, fontWeight="bold").encode(x=x("utmost"), y=y, text="percent:N"),
+        forms.mark_bar(size=16, stroke=theme.INK, strokeWidth=0.5).encode(
+            x=x("start"), x2="end:Q", y=y, color=_form_scale("color"), tooltip=["actor:N", "form:N", "count:Q"]
+        ),
+        forms.transform_filter("datum.end - datum.start >= 18")
+        .mark_text(fontSize=theme.NOTE)
+        .encode(x=x("middle"), y=y, text="count:Q", color=alt.Color("ink:N", scale=None)),
+        *(
+            furniture.text(pd.DataFrame({"text": [form]}), strip + place * STRIP, 2, align=align)
+            for form, place, align in (("direct", 0, "left"), ("mixed", 0.5, "center"), ("indirect", 1, "right"))
+        ),
+        *furniture.names(rows, height),
+    ]
+    return furniture.framed(layers, height, said, title, subtitle, [source], foot=14)
+
+
+def lanes(
+    lanes: pd.DataFrame, title: str | None = None, subtitle: str | None = None, source: str = ""
+) -> alt.LayerChart:
+    """Draw who said what, when: a lane an actor, a mark a statement, its shape the form.
+
+    Needs a table of `timeline.lanes`. More than MARKS statements are drawn as bars of their number.
+    """
+    said = words.lanes(lanes)
+    shown = lanes[~lanes["early"]]
+    if shown.empty:
+        return furniture.nothing(said, title, subtitle)
+    rows = _tracks(shown)
+    height = float(rows["base"].iloc[-1]) + 4
+    first, last = pd.Timestamp(shown["day"].min()), pd.Timestamp(shown["day"].max())
+    room = max((last - first) / 60, pd.Timedelta(hours=12))
+    x, y = furniture.time("day", first - room, last + room), furniture.down("y", height)
+    layers = [
+        alt.Chart(rows)
+        .mark_rule(color=theme.GRID)
+        .encode(y=furniture.down("base", height), x=alt.value(0), x2=alt.value(WIDTH - SIDE)),
+        _columns(shown, rows, x, y) if len(shown) > MARKS else _marks(shown, rows, x, y),
+        *furniture.names(rows, height),
+    ]
+    reported = int((shown["dated"] == "reported").sum())
+    note = (
+        f"{words.number(reported, 'statement')} on the day of the report: the article gives no other."
+        if reported
+        else ""
+    )
+    return furniture.framed(layers, height, said, title, subtitle, [note, source])
+
+
+def travel(
+    travel: pd.DataFrame, title: str | None = None, subtitle: str | None = None, source: str = ""
+) -> alt.LayerChart:
+    """Draw how an utterance travelled: a row an outlet, a mark a report, the earliest on top.
+
+    Needs a table of `timeline.travel`.
+    """
+    said = words.travel(travel)
+    dated = travel[travel["reported_at"].notna()]
+    if dated.empty:
+        return furniture.nothing(said, title, subtitle)
+    outlets = dated["outlet"].drop_duplicates()
+    rows = pd.DataFrame({"name": outlets[:REPORTERS], "y": 20.0 + 40 * np.arange(min(len(outlets), REPORTERS))})
+    rows["detail"] = [words.number(count, "report") for count in rows["name"].map(dated["outlet"].value_counts())]
+    height = float(rows["y"].iloc[-1]) + 20
+    reports = dated.merge(rows, left_on="outlet", right_on="name")
+    first, last = reports["reported_at"].min(), reports["reported_at"].max()
+    room = max((last - first) / 20, pd.Timedelta(hours=1))
+    x, y = furniture.time("at", first - room, last + room, hours=True, most=7), furniture.down("y", height)
+    reports = reports.assign(at=furniture.iso(reports["reported_at"]), start=first.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    firsts = reports.drop_duplicates("outlet")
+    firsts = firsts.assign(text=[_passage(report) for report in firsts.itertuples()])
+    late = (firsts["reported_at"] - first) / (last - first + 2 * room) > 0.55
+    layers = [
+        alt.Chart(rows).mark_rule(color=theme.GRID).encode(y=y, x=alt.value(0), x2=alt.value(WIDTH - SIDE)),
+        alt.Chart(firsts[:1]).mark_rule(color=theme.RULE, strokeDash=[3, 3]).encode(x=x),
+        alt.Chart(firsts).mark_rule(color=theme.RULE, strokeWidth=1.5).encode(x=x, x2="start:T", y=y),
+        _points(reports, x, y, legend=True),
+        *(
+            alt.Chart(firsts[late == side])
+            .mark_text(align=align, dx=dx, dy=-11, fontSize=theme.NOTE)
+            .encode(x=x, y=y, text="text:N")
+            for side, align, dx in ((False, "left", 0), (True, "right", 4))
+        ),
+        *furniture.names(rows, height),
+    ]
+    notes = []
+    if len(outlets) > REPORTERS:
+        notes.append(f"{words.number(len(outlets) - REPORTERS, 'later outlet')} not drawn.")
+    if len(travel) > len(dated):
+        notes.append(f"{words.number(len(travel) - len(dated), 'undated report')} not drawn.")
+    return furniture.framed(layers, height, said, title, subtitle, [" ".join(notes), source])
+
+
+def leads(
+    leads: pd.DataFrame, title: str | None = None, subtitle: str | None = None, source: str = ""
+) -> alt.LayerChart:
+    """Draw the likeliest leads: both statements in their words, and when each was made.
+
+    Needs a table of `timeline.leads`.
+    """
+    said = words.leads(leads)
+    if leads.empty:
+        return furniture.nothing(said, title, subtitle)
+    rows = leads.head(PAIRS).reset_index(drop=True)
+    rows = rows.assign(
+        y=16.0 + 112 * rows.index,
+        text=[f"{row.kind.capitalize()} · {row.status} · score {row.score:.2f}" for row in rows.itertuples()],
+    )
+    height = float(rows["y"].iloc[-1]) + 92
+    sides = pd.concat([_side(rows, side) for side in "ab"], ignore_index=True)
+    dated = sides[sides["day"].notna()]
+    first, last = (pd.Timestamp(day) for day in (dated["day"].min(), dated["day"].max()))
+    room = max((last - first) / 15, pd.Timedelta(days=1))
+    x, y = furniture.time("day", first - room, last + room, most=5), furniture.down("y", height)
+    apart = rows.assign(y=rows["y"] + 40)
+    shape = alt.Shape("side:N", legend=None, scale=alt.Scale(domain=["a", "b"], range=["circle", "diamond"]))
+    color = alt.Color("side:N", legend=None, scale=alt.Scale(domain=["a", "b"], range=[theme.BLUE, theme.VERMILION]))
+    point = {"filled": True, "size": 70, "opacity": 1}
+    layers = [
+        alt.Chart(rows[1:].eval("y = y - 18"))
+        .mark_rule(color=theme.GRID)
+        .encode(y=y, x=alt.value(-WORDS), x2=alt.value(WIDTH - WORDS)),
+        alt.Chart(apart).mark_rule(color=theme.RULE, strokeWidth=2).encode(x=alt.X("day_a:T"), x2="day_b:T", y=y),
+        alt.Chart(dated.assign(y=dated["line"])).mark_point(**point).encode(x=x, y=y, shape=shape, color=color),
+        alt.Chart(sides).mark_point(**point).encode(x=alt.value(5 - WORDS), y=y, shape=shape, color=color),
+        alt.Chart(rows).mark_text(align="left", fontWeight="bold").encode(x=alt.value(-WORDS), y=y, text="text:N"),
+        alt.Chart(sides)
+        .mark_text(align="left", fontSize=theme.NOTE, lineBreak="\n", lineHeight=14)
+        .encode(x=alt.value(16 - WORDS), y=y, text="text:N", tooltip=["speaker:N", "words:N"]),
+    ]
+    rest = len(leads) - len(rows)
+    note = f"{words.number(rest, 'less likely lead')} not drawn." if rest else ""
+    return furniture.framed(layers, height, said, title, subtitle, [note, source], side=WORDS)
+
+
+def _folded(table: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
+    """Put all but the largest values of `by` together under one name that counts them."""
+    totals = table.groupby(by)["articles"].sum().sort_values(ascending=False, kind="stable")
+    rest = totals.index[most:]
+    if len(rest) < 2:
+        return table
+    name = f"{len(rest)} other {by}s"
+    table = table.assign(**{by: table[by].where(~table[by].isin(rest), name)})
+    return table.groupby(["day", by], as_index=False).agg(articles=("articles", "sum"), collected=("collected", "any"))
+
+
+def _together(bins: pd.DataFrame) -> pd.DataFrame:
+    whole = bins.groupby(["day", "until"], as_index=False)
+    return whole.agg(articles=("articles", "sum"), collected=("collected", "any")).assign(outlet=ALL)
+
+
+def _panels(bins: pd.DataFrame) -> pd.DataFrame:
+    """Give each outlet its row: the whole first and tall, then by the number of articles, what was folded last."""
+    rows = bins.groupby("outlet", sort=False).agg(total=("articles", "sum"), top=("articles", "max")).reset_index()
+    rows["place"] = [0 if name == ALL else 2 if name.endswith(" other outlets") else 1 for name in rows["outlet"]]
+    rows = rows.sort_values(["place", "total"], ascending=[True, False], kind="stable", ignore_index=True)
+    rows["top"] = rows["top"].where(rows["place"] == 0, rows.loc[rows["place"] > 0, "top"].max())
+    rows["tall"] = [120.0 if place == 0 else 30.0 for place in rows["place"]]
+    rows["base"] = (rows["tall"] + 18).cumsum() + 4
+    rows["y"] = rows["base"] - rows["tall"] / 2 + (rows["place"] > 0) * 2
+    return rows.assign(name=rows["outlet"], detail=[words.number(total, "article") for total in rows["total"]])
+
+
+def _scale(row: pd.Series, height: float) -> list[alt.Chart]:
+    """Draw the few lines that a row's bars are read against."""
+    step = next(n for k in range(12) for n in (10**k, 2 * 10**k, 5 * 10**k) if row["top"] / n <= 4)
+    grid = pd.DataFrame({"count": range(0, row["top"] + 1, step)})
+    grid["y"] = row["base"] - grid["count"] / row["top"] * row["tall"]
+    base, y = alt.Chart(grid), furniture.down("y", height)
+    return [
+        base.mark_rule(color=theme.GRID).encode(x=alt.value(0), x2=alt.value(WIDTH - SIDE), y=y),
+        base.mark_text(align="right", fontSize=theme.NOTE, color=theme.SOFT).encode(
+            x=alt.value(-6), y=y, text="count:Q"
+        ),
+    ]
+
+
+def _runs(bins: pd.DataFrame, collected: bool) -> pd.DataFrame:
+    """Join what was collected, or what was not, into one stretch a run, as high as its row."""
+    run = bins.groupby("outlet", sort=False)["collected"].transform(lambda flag: (flag != flag.shift()).cumsum())
+    runs = bins.assign(run=run, y=bins["base"] - bins["tall"])[bins["collected"] == collected]
+    return runs.groupby(["outlet", "run"], sort=False, as_index=False).agg(
+        day=("day", "min"), until=("until", "max"), y=("y", "first"), base=("base", "first")
+    )
+
+
+def _silence(lost: pd.DataFrame, per_pixel: pd.Timedelta) -> pd.DataFrame:
+    """Give the gaps of the whole that have room for the words, and their middle."""
+    gaps = lost[lost["outlet"] == ALL]
+    start, length = pd.to_datetime(gaps["day"]), pd.to_datetime(gaps["until"]) - pd.to_datetime(gaps["day"])
+    gaps = gaps.assign(text="nothing\ncollected", middle=furniture.iso(start + length / 2))
+    return gaps[length / per_pixel >= 50]
+
+
+def _ranked(voice: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of a share of voice: the most heard, all others together, then what is unresolved."""
+    known = voice["actor_id"].notna()
+    order = known.cumsum().where(known)
+    total = int(voice["statements"].sum())
+    rest = voice[order > ACTORS]
+    rows = voice.assign(known=known)
+    if len(rest) > 1:
+        together = rest[["statements", *timeline.FORMS]].sum().to_frame().T
+        together = together.assign(actor=f"{len(rest)} other actors", share=together["statements"] / total, known=True)
+        together["low"], together["high"] = timeline.interval(together["statements"], total)
+        rows = pd.concat([rows[order <= ACTORS], together, rows[~known]], ignore_index=True)
+    return rows.assign(
+        name=rows["actor"],
+        detail=[words.number(count, "statement") for count in rows["statements"]],
+        percent=[f"{share:.0%}" if share >= 0.095 else f"{share:.1%}" for share in rows["share"]],
+        y=36.0 + 38 * np.arange(len(rows)),
+    )
+
+
+def _parts(rows: pd.DataFrame, left: float) -> pd.DataFrame:
+    """Divide a strip of each row by form."""
+    parts = rows.melt(["actor", "statements", "y"], list(timeline.FORMS), var_name="form", value_name="count")
+    ends = parts.groupby("y")["count"].cumsum() / parts["statements"] * STRIP + left
+    parts = parts.assign(end=ends, start=ends - parts["count"] / parts["statements"] * STRIP)
+    ink = parts["form"].map({"direct": theme.PAPER, "mixed": theme.BLACK, "indirect": theme.INK})
+    return parts.assign(middle=(parts["start"] + parts["end"]) / 2, ink=ink)
+
+
+def _tracks(shown: pd.DataFrame) -> pd.DataFrame:
+    """Give each lane its height, by how many marks stand on one another."""
+    rows = shown.groupby("lane", as_index=False).agg(
+        name=("actor", "first"), count=("stack", "size"), high=("stack", "max")
+    )
+    tall = (rows["high"] * STEP + 26).clip(34, 100)
+    rows = rows.assign(detail=[words.number(count, "statement") for count in rows["count"]], tall=tall)
+    rows["base"] = (tall + 12).cumsum() + 14
+    return rows.assign(step=((tall - 26) / rows["high"].clip(lower=1)).clip(upper=STEP), y=rows["base"] - 13)
+
+
+def _marks(shown: pd.DataFrame, rows: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    marks = shown.merge(rows[["lane", "base", "step"]], on="lane")
+    return _points(marks.assign(y=marks["base"] - 7 - marks["stack"] * marks["step"]), x, y, legend=True)
+
+
+def _columns(shown: pd.DataFrame, rows: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Draw statements as bars of their number a day, or a few days where the line is long."""
+    day = pd.to_datetime(shown["day"])
+    width = pd.Timedelta(days=-(-((day.max() - day.min()).days + 1) // timeline.ABREAST))
+    start = day.min() + (day - day.min()) // width * width
+    bars = shown.assign(day=furniture.iso(start), until=furniture.iso(start + width))
+    bars = bars.groupby(["lane", "actor", "day", "until"], as_index=False).size().merge(rows, on="lane")
+    bars["y"] = bars["base"] - bars["size"] / bars["size"].max() * bars["tall"]
+    mark = alt.Chart(bars).mark_rect(color=theme.BLUE, x2Offset=-1)
+    return mark.encode(x=x, x2="until:T", y=y, y2="base:Q", tooltip=["actor:N", "day:T", "size:Q"])
+
+
+def _points(table: pd.DataFrame, x: alt.X, y: alt.Y, legend: bool) -> alt.Chart:
+    """Draw one mark a statement: full where it is quoted, hollow where it is not."""
+    key = alt.Legend(
+        title=None,
+        orient="none",
+        direction="horizontal",
+        legendX=-SIDE,
+        legendY=-14,
+        symbolSize=64,
+        symbolStrokeWidth=1.4,
+    )
+    shapes = alt.Scale(domain=list(timeline.FORMS), range=list(theme.SHAPE.values()))
+    table = table.reindex(columns=[*table.columns.difference(["base", "step", "lane", "early"], sort=False)])
+    return (
+        alt.Chart(table)
+        .mark_point(size=46, strokeWidth=1.4, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            shape=alt.Shape("form:N", scale=shapes, legend=key),
+            fill=_form_scale("fill"),
+            stroke=_form_scale("stroke"),
+            tooltip=["outlet:N", "form:N", "content:N"],
+        )
+    )
+
+
+def _form_scale(channel: str) -> alt.Color | alt.Fill | alt.Stroke:
+    """Give the colours of the three forms: as ink, or as the paper that shows through what is not quoted."""
+    kind = {"color": alt.Color, "fill": alt.Fill, "stroke": alt.Stroke}[channel]
+    colors = theme.EDGE if channel == "stroke" else theme.FILL
+    scale = alt.Scale(domain=list(timeline.FORMS), range=[colors[form] for form in timeline.FORMS])
+    return kind("form:N", scale=scale, legend=None)
+
+
+def _passage(report) -> str:
+    """Say when and by which way a report came."""
+    lag = "first" if report.lag_hours == 0 else f"+{words.duration(report.lag_hours)}"
+    way = [f"via {words.short(report.relay, 30)}"] if report.relay else []
+    return ", ".join([lag, *way, *(["reprint"] if report.reprint else [])])
+
+
+def _side(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Give one side of each lead: who, when, and the words in two lines."""
+    names = {f"{name}_{side}": name for name in ("speaker", "day", "words")}
+    table = rows.rename(columns=names)[[*names.values(), "y"]].assign(side=side, line=rows["y"] + 40)
+    table["y"] = table["y"] + (28 if side == "a" else 62)
+    table["text"] = [
+        "\n".join(
+            textwrap.wrap(f"{words.short(row.speaker, 40)}, {_day(row.day)}: “{words.short(row.words, 90)}”", 72)[:2]
+        )
+        for row in table.itertuples()
+    ]
+    return table
+
+
+def _day(day: object) -> str:
+    return words.date(day) if isinstance(day, str) else "undated"

@@ -1,0 +1,153 @@
+"""The command line, `ontherecord`: thin, every command one call into a room."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers import story as stories
+from helpers.story import StoryError
+
+FAULTS = 3  # exit status: built, but something in the story's files could not be used
+
+app = typer.Typer(
+    help="Who said what, about what, and when: from a folder of articles to a published report.",
+    epilog="Start with `ontherecord report data/sample`. A story is a folder with a story.toml; see the README.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+StoryFolder = Annotated[Path, typer.Argument(help="The story's folder, with its story.toml.", metavar="STORY")]
+Database = Annotated[Path | None, typer.Option("--db", help="Database file; data/build/<story>.duckdb if not given.")]
+Processes = Annotated[
+    int | None, typer.Option("--processes", min=1, help="Processes to annotate with; all cores if not given.")
+]
+
+
+@app.command()
+def build(story: StoryFolder, db: Database = None, processes: Processes = None) -> None:
+    """Read, annotate and link a story's articles into its database.
+
+    Only what is new is annotated. Exit status 3: built, but some file, record or date could not be used; each is named.
+    """
+    from helpers.build import build
+
+    built = build(stories.load(story), db, processes, _progress)
+    _tell(built)
+    raise typer.Exit(FAULTS if len(built.faults) else 0)
+
+
+@app.command()
+def report(
+    story: StoryFolder,
+    out: Annotated[Path | None, typer.Option(help="Where to write; reports/<story>/ if not given.")] = None,
+    processes: Processes = None,
+) -> None:
+    """Build a story, run the notebooks on it and write its report.
+
+    Exit status 3: written, but some file, record or date of the story could not be used; each is named.
+    """
+    from helpers import publish
+    from helpers.build import build
+
+    loaded = stories.load(story)
+    built = build(loaded, None, processes, _progress)
+    _tell(built)
+    index = publish.report(loaded, out or loaded.report, _progress)
+    typer.echo(f"The report: {index.resolve().as_uri()}")
+    raise typer.Exit(FAULTS if len(built.faults) else 0)
+
+
+@app.command()
+def lab(story: StoryFolder) -> None:
+    """Open JupyterLab on the notebooks, with the story built and set."""
+    from helpers.build import build
+
+    loaded = stories.load(story)
+    _tell(build(loaded, None, None, _progress))
+    command = [sys.executable, "-m", "jupyterlab", str(stories.NOTEBOOKS)]
+    raise typer.Exit(subprocess.call(command, env={**os.environ, "STORY": str(loaded.folder)}))
+
+
+@app.command()
+def extract(
+    file: Annotated[
+        str, typer.Argument(help="JSON Lines of articles; - reads standard input.", metavar="[FILE|-]")
+    ] = "-",
+    zone: Annotated[str, typer.Option(help="The time zone in which a publication day is counted.")] = "UTC",
+) -> None:
+    """Extract statements, actors and times: JSON Lines in, JSON Lines out, no database.
+
+    In: {"id", "text", "published_at"?, "title"?, "outlet"?}, one object a line. Out: one line for each, in order, with
+    half-open code point offsets into the text as it came in.
+    """
+    from helpers.annotate import extract
+
+    lines = sys.stdin if file == "-" else _lines(Path(file))
+    faults = 0
+    for record in extract.lines(_progress(lines, "extracting"), file, zone):
+        faults += "error" in record
+        typer.echo(json.dumps(record, ensure_ascii=False))
+    raise typer.Exit(FAULTS if faults else 0)
+
+
+@app.command()
+def evaluate(
+    task: Annotated[str, typer.Argument(help="attribution, times, or story.", metavar="TASK")],
+    corpus: Annotated[
+        Path, typer.Argument(help="The gold data: a brat folder, a TimeML folder, a story with gold.json.")
+    ],
+) -> None:
+    """Measure the annotation against gold data, with the field's metrics."""
+    from helpers import evaluate
+
+    typer.echo(evaluate.table(task, corpus))
+
+
+def _lines(path: Path) -> Iterable[str]:
+    try:
+        return path.open(encoding="utf-8")
+    except OSError as error:
+        raise StoryError(
+            f"{path}: cannot be read ({error.strerror}). Name a .jsonl file, or - for standard input."
+        ) from None
+
+
+def _tell(built) -> None:
+    for fault in built.faults.itertuples():
+        where = (
+            fault.source_file
+            if fault.line is None or fault.line != fault.line
+            else f"{fault.source_file}:{int(fault.line)}"
+        )
+        typer.secho(f"{where}: {fault.reason}", err=True, fg="yellow")
+    done = f"{built.annotated:,} newly annotated" if built.fresh else "nothing had changed"
+    typer.echo(f"{built.database}: {built.articles:,} articles, {built.statements:,} statements ({done})")
+
+
+def _progress(things: Iterable, doing: str) -> Iterable:
+    """Show a bar on a terminal; be silent in CI, in pipes and in notebooks."""
+    from tqdm import tqdm
+
+    silent = not sys.stderr.isatty() or bool(os.environ.get("CI"))
+    return tqdm(things, desc=doing, disable=silent, leave=False)
+
+
+def main() -> None:
+    """Run the command line; what the user can mend is one sentence and exit status 2."""
+    try:
+        app()
+    except StoryError as error:
+        typer.secho(str(error), err=True, fg="red")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""Measure a story's tables against its gold.json: what people read in the same articles."""
+
+import json
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import build, store, story
+from helpers.story import Story, StoryError
+
+OVERLAP = 0.5  # of the characters that two contents cover together, from which they are one statement
+FIRST, SECOND = 20, 50  # leads that an editor might look through
+
+
+def report(folder: Path) -> str:
+    """Build a story and give the printed table of its figures."""
+    loaded = story.load(folder)
+    gold = read_gold(loaded)
+    built = build.build(loaded)
+    names = ("articles", "statements", "actors", "utterances", "contradictions", "removed")
+    figures = score(gold, {name: store.read(name, built.database) for name in names}, keys(loaded, built.database))
+    return figures.to_string(index=False, float_format="{:.3f}".format)
+
+
+def read_gold(loaded: Story) -> dict:
+    """Read a story's gold.json; raises StoryError where there is none or it is no JSON."""
+    path = loaded.folder / "gold.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise StoryError(
+            f"{path}: not found. A story is measured against a gold.json; data/README.md describes it."
+        ) from None
+    except ValueError as error:
+        raise StoryError(f"{path}: not valid JSON ({error}). Mend it and try again.") from None
+
+
+def keys(loaded: Story, database: Path) -> dict[str, str]:
+    """Map each article_id to its id in gold.json: the file's stem, or the record's own id in a .jsonl file."""
+    named = {}
+    for row in store.read("articles", database).itertuples():
+        path = loaded.folder / row.source_file
+        named[row.article_id] = path.stem
+        if path.suffix == ".jsonl":
+            line = path.read_text(encoding="utf-8").splitlines()[int(row.source_line) - 1]
+            named[row.article_id] = json.loads(line).get("id", path.stem)
+    return named
+
+
+def score(gold: dict, tables: dict[str, pd.DataFrame], keys: dict[str, str]) -> pd.DataFrame:
+    """Compare the tables of a story with its gold reading.
+
+    Gives a row a measure: `measure`, `right`, `of`, `share`. Found statements are matched one to one to gold ones that
+    cover half of the same characters; speaker, day, relay and condition count over the matched.
+    """
+    rows, text = [], _texts(tables["articles"], keys)
+    found = _found(tables["statements"], keys)
+    wanted = [_wanted(one, text, next(iter(text), "")) for one in gold["statements"]]
+    pairs = _match(wanted, found)
+    people = dict(zip(tables["actors"]["actor_id"], tables["actors"]["name"], strict=True))
+    called = {one["id"]: {one["name"], *one.get("aliases", [])} for one in gold["actors"]}
+
+    def add(measure: str, right: int, of: int) -> None:
+        rows.append({"measure": measure, "right": right, "of": of, "share": right / of if of else 1.0})
+
+    def spoken(one: dict, row) -> bool:
+        name = people.get(row.speaker_id)
+        return name in called[one["speaker"]] if one["speaker"] else name is None
+
+    def named_wrongly(one: dict, row) -> bool:
+        return row.speaker_id in people and not spoken(one, row)
+
+    add("gold statements found", len(pairs), len(wanted))
+    add("found statements in gold", len(pairs), len(found))
+    add("not_statements kept out", *_kept_out(gold.get("not_statements", []), found))
+    add("form", sum(one["form"] == row.form for one, row in pairs), len(pairs))
+    add("speaker", sum(spoken(one, row) for one, row in pairs), len(pairs))
+    add("speaker not wrong", sum(not named_wrongly(one, row) for one, row in pairs), len(pairs))
+    add("relay", sum(_relayed(one, row, people, called) for one, row in pairs), len(pairs))
+    add("condition", sum(_plain(one["condition"]) == _plain(row.condition) for one, row in pairs), len(pairs))
+    dated = [(one, row) for one, row in pairs if one.get("said") and one["said"][1]]
+    add("said date", sum(_days(one["said"]) == _days((row.said_from, row.said_to)) for one, row in dated), len(dated))
+    removed = "\n".join(tables["removed"]["text"])
+    strings = [string for one in gold.get("articles", [gold]) for string in one.get("boilerplate", [])]
+    add("boilerplate removed", sum(string in removed for string in strings), len(strings))
+    rows += _utterances(pairs)
+    rows += _leads(gold, tables["contradictions"], pairs)
+    return pd.DataFrame(rows)
+
+
+def _texts(articles: pd.DataFrame, keys: dict[str, str]) -> dict[str, dict[str, str]]:
+    return {keys[row.article_id]: {"text": row.text, "title": row.title or ""} for row in articles.itertuples()}
+
+
+def _found(statements: pd.DataFrame, keys: dict[str, str]) -> list[tuple[str, str, set[int], object]]:
+    return [
+        (keys[row.article_id], row.part, {at for start, end in row.content_spans for at in range(start, end)}, row)
+        for row in statements.itertuples()
+    ]
+
+
+def _wanted(one: dict, texts: dict[str, dict[str, str]], only: str) -> tuple[str, str, set[int], dict]:
+    article = one.get("article", only)
+    part = one.get("part") or ("title" if one.get("where") == "headline" else "text")
+    words, position, covered = texts.get(article, {}).get(part, ""), 0, set()
+    for piece in one["content"]:
+        at = words.find(piece, position)
+        at = words.find(piece) if at < 0 else at
+        if at >= 0:
+            covered |= set(range(at, at + len(piece)))
+            position = at + len(piece)
+    return article, part, covered, one
+
+
+def _match(wanted: list[tuple], found: list[tuple]) -> list[tuple[dict, object]]:
+    candidates = []
+    by_part: dict[tuple[str, str], list[int]] = {}
+    for place, (article, part, _, _) in enumerate(found):
+        by_part.setdefault((article, part), []).append(place)
+    for number, (article, part, covered, _) in enumerate(wanted):
+        for place in by_part.get((article, part), []):
+            both, either = len(covered & found[place][2]), len(covered | found[place][2])
+            if both and both >= OVERLAP * either:
+                candidates.append((-both / either, number, place))
+    pairs, numbers, places = [], set(), set()
+    for _, number, place in sorted(candidates):
+        if number not in numbers and place not in places:
+            numbers.add(number)
+            places.add(place)
+            pairs.append((wanted[number][3], found[place][3]))
+    return pairs
+
+
+def _kept_out(rows: list[dict], found: list[tuple]) -> tuple[int, int]:
+    """Count the texts that are no statement and were not taken for one: no found content is just them."""
+    contents = {(article, _plain(row.content)) for article, _, _, row in found}
+    return sum((row["article"], _plain(row["text"])) not in contents for row in rows), len(rows)
+
+
+def _relayed(one: dict, row, people: dict[str, str], called: dict[str, set[str]]) -> bool:
+    names = [people.get(found) for found in row.relay_ids]
+    return len(names) == len(one["relay"]) and all(
+        name in called[relay] for name, relay in zip(names, one["relay"], strict=True)
+    )
+
+
+def _plain(words: str | None) -> str:
+    return (words or "").strip(" \n.,;:“”\"'‘’").lower()
+
+
+def _days(said) -> tuple[str | None, str | None]:
+    return tuple(None if day is None or pd.isna(day) else str(day)[:10] for day in said)
+
+
+def _utterances(pairs: list[tuple[dict, object]]) -> list[dict]:
+    """Give pairwise precision, recall and F1 of the utterances over the matched statements."""
+    named = [(one["utterance"], row.utterance_id) for one, row in pairs if one.get("utterance")]
+    if not named:
+        return []
+    both = gold = found = 0
+    for (one, own), (other, its) in combinations(named, 2):
+        gold += one == other
+        found += own == its
+        both += one == other and own == its
+    f1 = 2 * both / (gold + found) if gold + found else 1.0
+    return [
+        {"measure": "utterance pairs: precision", "right": both, "of": found, "share": both / found if found else 1.0},
+        {"measure": "utterance pairs: recall", "right": both, "of": gold, "share": both / gold if gold else 1.0},
+        {"measure": "utterance pairs: F1", "right": both, "of": (gold + found) // 2, "share": f1},
+    ]
+
+
+def _leads(gold: dict, leads: pd.DataFrame, pairs: list[tuple[dict, object]]) -> list[dict]:
+    """Give precision and recall of the best leads, and how many near-misses stand among them."""
+    meant: dict[str, str] = {}
+    for one, row in pairs:
+        meant.setdefault(row.utterance_id, one.get("utterance") or one["id"])
+    ranked = leads.sort_values(["score", "contradiction_id"], ascending=[False, True])
+    sets = [frozenset({meant.get(row.utterance_a), meant.get(row.utterance_b)}) for row in ranked.itertuples()]
+    true = {frozenset({one["a"], one["b"]}) for one in gold["contradictions"]}
+    near = {frozenset({one["a"], one["b"]}) for one in gold["not_contradictions"]}
+    hits = [pair in true for pair in sets]
+    return [
+        {"measure": measure, "right": right, "of": of, "share": right / of if of else 1.0}
+        for measure, right, of in (
+            (f"leads: precision at {FIRST}", sum(hits[:FIRST]), len(hits[:FIRST])),
+            (f"leads: recall at {SECOND}", len(set(sets[:SECOND]) & true), len(true)),
+            (f"leads: near-misses in the first {SECOND}", sum(pair in near for pair in sets[:SECOND]), len(near)),
+        )
+    ]

@@ -1,0 +1,77 @@
+"""Write the published tables: all that was found, without the articles' own text."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from helpers import store
+from helpers.publish import evidence
+
+# The articles belong to their publishers: their text stays in the newsroom, statements and offsets go out.
+WITHHELD = {"articles": "text", "removed": "text"}
+FORMULA = "^[=+@\t\r\n＝＋－＠-]"  # a cell that begins so is run as a formula by a spreadsheet
+
+
+def tables(database: Path, folder: Path) -> pd.DataFrame:
+    """Write every public table as CSV (safe for spreadsheets) and Parquet, rows in a fixed order.
+
+    Gives one row a table: table, rows, withheld (the column left out, or None).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = []
+    with store.connect(database) as connection:
+        for table in store.PUBLIC:
+            withheld = WITHHELD.get(table)
+            chosen = f'SELECT * {f"EXCLUDE ({withheld})" if withheld else ""} FROM "{table}"'
+            _copy(connection, f"{chosen} ORDER BY ALL", folder / f"{table}.parquet", "FORMAT parquet, COMPRESSION zstd")
+            _copy(connection, f"{_safe(connection, chosen)} ORDER BY ALL", folder / f"{table}.csv")
+            rows = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+            listed.append((table, rows, withheld))
+    return pd.DataFrame(listed, columns=["table", "rows", "withheld"])
+
+
+def csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a chart's table as CSV, safe for spreadsheets, its rows in the order given."""
+    with duckdb.connect() as connection:
+        # One thread: the rows of a chart have an order of their own, which no column need hold.
+        connection.execute("SET threads = 1")
+        connection.register("frame", frame)
+        _copy(connection, _safe(connection, "SELECT * FROM frame"), path)
+
+
+def annotations(statements: pd.DataFrame, articles: pd.DataFrame, path: Path) -> None:
+    """Write each statement as a W3C Web Annotation, one JSON object a line, in the order given."""
+    stored = articles.set_index("article_id")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for row in statements.itertuples():
+            article = stored.loc[row.article_id]
+            page = f"articles/{row.article_id}.html"
+            target = [
+                {"source": evidence.web(article.url) or page, "selector": evidence.selectors(article[row.part], s, e)}
+                for s, e in ((int(s), int(e)) for s, e in row.content_spans)
+            ]
+            note = {
+                "@context": "http://www.w3.org/ns/anno.jsonld",
+                "id": f"{page}#{row.statement_id}",
+                "type": "Annotation",
+                "motivation": "identifying",
+                "target": target,
+            }
+            file.write(json.dumps(note, ensure_ascii=False) + "\n")
+
+
+def _safe(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    described = connection.execute(f"DESCRIBE {query}").fetchall()
+    columns = []
+    for name, kind, *_ in described:
+        column = '"' + name.replace('"', '""') + '"'
+        guarded = f"CASE WHEN regexp_matches({column}, '{FORMULA}') THEN '''' || {column} ELSE {column} END AS {column}"
+        columns.append(guarded if kind == "VARCHAR" else column)
+    return f"SELECT {', '.join(columns)} FROM ({query})"
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options: str = "FORMAT csv, HEADER") -> None:
+    target = str(path).replace("'", "''")
+    connection.execute(f"COPY ({query}) TO '{target}' ({options})")

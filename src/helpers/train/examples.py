@@ -1,0 +1,109 @@
+"""Turn annotated articles into windows with a tag for each word and the ties between them."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from helpers.annotate.tagger import LIMIT, TAGS, Words, frame, join, lines, windows
+from helpers.evaluate.brat import Annotated, Attribution
+
+OUTSIDE, NONE = 0, -1
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The lines of one article, and what one annotator said of each word."""
+
+    lines: tuple[Words, ...]
+    tags: dict[int, int]  # start of the word in the text: its tag
+    cue_of: dict[int, int]  # start of a content word: start of the cue
+    source_of: dict[int, int]  # start of a cue: start of the source, NONE without one
+
+
+def label(text: str, attributions: Sequence[Attribution], tokenizer: Tokenizer) -> Labelled:
+    """Give each word of a text the tag and the ties that an annotator's attributions mean for it."""
+    found = tuple(lines(text, tokenizer))
+    if not found:
+        return Labelled((), {}, {}, {})
+    words = join(found)
+    tags, cue_of, source_of = {}, {}, {}
+
+    def cover(spans):
+        return [np.flatnonzero((words.start < end) & (words.end > start)) for start, end in spans]
+
+    for attribution in attributions:
+        heads = {}
+        for role in ("source", "cue", "content"):
+            for inside in cover(getattr(attribution, role)):
+                if not len(inside):
+                    continue
+                heads.setdefault(role, int(words.start[inside[0]]))
+                for word in inside:
+                    fresh = word == inside[0] or words.breaks[word]
+                    tags[int(words.start[word])] = TAGS.index(f"{'B' if fresh else 'I'}-{role}")
+                    if role == "content":
+                        cue_of[int(words.start[word])] = heads.get("cue", NONE)
+        if "cue" in heads:
+            source_of[heads["cue"]] = heads.get("source", NONE)
+    return Labelled(found, tags, cue_of, source_of)
+
+
+def epoch(corpus: Sequence[Sequence[Labelled]], tokens: int, rng: random.Random) -> Iterator[dict]:
+    """Give one epoch of batches of about `tokens` pieces, windows of like length together, in random order.
+
+    Each pass over the corpus draws one annotator for each text and cuts the text into other windows.
+    """
+    pool = []
+    for versions in corpus:
+        version = rng.choice(versions)
+        limit = LIMIT if rng.random() < 0.7 else rng.randint(64, LIMIT)
+        head = 1 if rng.random() < 0.5 else 0  # half of the titles stand alone, as a title given apart does
+        for part in (version.lines[:head], version.lines[head:]):
+            pool += [_example(window, version) for window in windows(part, limit)]
+    rng.shuffle(pool)
+    pool.sort(key=lambda one: len(one["pieces"]) // 16)
+    batches, held = [], []
+    for one in pool:
+        if held and (len(held) + 1) * len(one["pieces"]) > tokens:
+            batches.append(held)
+            held = []
+        held.append(one)
+    batches.append(held)
+    rng.shuffle(batches)
+    for held in batches:
+        yield collate(held)
+
+
+def _example(window, version):
+    pieces, shapes = frame(window)
+    place = {int(start): int(at) + 1 for start, at in zip(window.start, window.first, strict=True)}
+    cue_of, source_of = np.full(len(pieces), -1), np.full(len(pieces), -1)
+    tags = np.array([version.tags.get(start, OUTSIDE) for start in place])
+    for i in range(len(tags)):
+        # What an annotator ran over a line end, or a window cut in two, goes on as a new span.
+        if TAGS[tags[i]][0] == "I" and (i == 0 or window.breaks[i] or TAGS[tags[i - 1]][1:] != TAGS[tags[i]][1:]):
+            tags[i] -= 1
+    for start, at in place.items():
+        if start in version.cue_of:
+            cue_of[at] = place.get(version.cue_of[start], 0)
+        if start in version.source_of:
+            source_of[at] = place.get(version.source_of[start], 0)
+    barred = np.zeros((len(tags), len(TAGS)), bool)
+    barred[window.breaks, 2::2] = True
+    barred[0, 2::2] = True
+    return {"pieces": pieces, "shapes": shapes, "present": np.ones(len(pieces), int), "first": window.first + 1,
+            "tags": tags, "barred": barred, "cue_of": cue_of, "source_of": source_of}
+
+
+def collate(examples: Sequence[dict]) -> dict[str, torch.Tensor]:
+    """Pad examples to one length; -1 fills the ties, 0 all else (no word starts at piece 0)."""
+    batch = {}
+    for name in examples[0]:
+        rows = [torch.from_numpy(np.asarray(one[name])) for one in examples]
+        fill = -1 if name in ("cue_of", "source_of") else 0
+        batch[name] = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=fill)
+    return batch

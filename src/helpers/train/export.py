@@ -1,0 +1,31 @@
+"""Write the trained network as a small ONNX file: int8 weights, no torch needed to run it."""
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quant_pre_process, quantize_dynamic
+
+from helpers.annotate.tagger import LIMIT
+from helpers.train.network import Network, pretrained
+
+
+def export(network: Network, folder: Path) -> None:
+    """Write statements.onnx (int8), tokenizer.json and the decoder's part of statements.json into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sample = torch.ones(1, LIMIT, dtype=torch.long)
+    length = {1: torch.export.Dim("length", min=2, max=512)}
+    with tempfile.TemporaryDirectory() as work:
+        whole, ready = Path(work) / "whole.onnx", Path(work) / "ready.onnx"
+        torch.onnx.export(
+            network.cpu().eval(), (sample, sample), whole, dynamo=True, external_data=False,
+            input_names=["pieces", "shapes"], output_names=["tags", "links"],
+            dynamic_shapes={"pieces": length, "shapes": length}, verbose=False,
+        )
+        quant_pre_process(whole, ready, skip_symbolic_shape=True)
+        quantize_dynamic(ready, folder / "statements.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    shutil.copyfile(pretrained() / "tokenizer.json", folder / "tokenizer.json")
+    settings = folder / "statements.json"
+    settings.write_text(json.dumps({"steps": network.steps.detach().numpy().round(4).tolist()}), encoding="utf-8")

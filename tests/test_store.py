@@ -1,0 +1,92 @@
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from helpers import store
+from helpers.story import StoryError
+
+ACTORS = pd.DataFrame(
+    [("b2", "Tolm", "government", None), ("a1", "Ida Varro", "person", "Q0")],
+    columns=["actor_id", "name", "kind", "wikidata_id"],
+)
+MATTERS = pd.DataFrame([("m1", "talks", ["talks", "negotiat*"])], columns=["matter_id", "name", "terms"])
+
+
+def tables(**frames: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {table: frames.get(table, store.empty(table)) for table in store.TABLES}
+
+
+@pytest.fixture
+def database(tmp_path):
+    store.write(tmp_path / "story.duckdb", tables(actors=ACTORS, matters=MATTERS))
+    return tmp_path / "story.duckdb"
+
+
+def test_what_is_written_is_read_in_order(database):
+    rows = store.raw("actors", database).values.tolist()
+    assert rows == [["a1", "Ida Varro", "person", "Q0"], ["b2", "Tolm", "government", None]]
+    assert store.raw("matters", database).values.tolist() == [["m1", "talks", ["talks", "negotiat*"]]]
+    assert list(store.read("statements", database).columns) == list(store.columns("statements"))
+
+
+def test_a_question_has_parameters(database):
+    answer = store.query("SELECT name FROM actors WHERE kind = $kind ORDER BY name", database, kind="person")
+    assert answer["name"].tolist() == ["Ida Varro"]
+
+
+def test_a_second_build_replaces_the_first(database):
+    store.write(database, tables(actors=ACTORS.iloc[:1]))
+    assert store.read("actors", database)["name"].tolist() == ["Tolm"]
+    assert store.read("matters", database).empty
+
+
+def test_a_build_that_fails_leaves_the_old_tables(database):
+    twice = pd.concat([ACTORS, ACTORS])
+    with pytest.raises(StoryError, match=r"story\.duckdb: the build was not written .*; the old tables stand\."):
+        store.write(database, tables(actors=twice))
+    assert len(store.read("actors", database)) == 2
+
+
+def test_two_exports_are_equal_byte_for_byte(database, tmp_path):
+    first = store.export(database, tmp_path / "first")
+    store.write(database, tables(actors=ACTORS.iloc[::-1], matters=MATTERS))
+    second = store.export(database, tmp_path / "second")
+    assert [path.name for path in first] == [f"{table}.{form}" for table in store.PUBLIC for form in ("csv", "parquet")]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    assert (tmp_path / "first" / "actors.csv").read_text() == (
+        "actor_id,name,kind,wikidata_id\na1,Ida Varro,person,Q0\nb2,Tolm,government,\n"
+    )
+
+
+def test_a_database_that_is_not_there(tmp_path):
+    with pytest.raises(StoryError, match=r"none\.duckdb: not there yet\. Run `ontherecord build`"):
+        store.read("actors", tmp_path / "none.duckdb")
+
+
+def test_a_table_that_is_not_there(database):
+    with pytest.raises(StoryError, match="'actresses' is no table; the tables are articles, removed, actors"):
+        store.read("actresses", database)
+
+
+def test_a_file_that_is_no_database(tmp_path):
+    (tmp_path / "story.duckdb").write_bytes(b"no database, whatever its name says " * 400)
+    with pytest.raises(StoryError, match=r"story\.duckdb: .*Delete it.*; a build makes it anew\."):
+        store.read("actors", tmp_path / "story.duckdb")
+
+
+def test_a_database_that_another_process_has_locked(database):
+    hold = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", hold, str(database)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "open\n"
+        with pytest.raises(StoryError, match=rf"locked by process {holder.pid}\. Close the notebook or build"):
+            store.read("actors", database)
+        holder.stdin.close()
+
+
+def test_a_folder_that_may_not_be_written_to(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoryError, match="cannot be opened|may not be written to"):
+        store.write(tmp_path / "file" / "story.duckdb", tables())

@@ -1,0 +1,82 @@
+import pytest
+
+from helpers import story
+
+TOML = """\
+title = "Talks over the ford"
+timezone = "Europe/Kyiv"
+
+[articles]
+files = ["articles/*.txt"]
+
+[articles.columns]
+outlet = "publisher"
+
+[actors]
+follow = ["Ida Varro"]
+
+[matters]
+talks = ["talks", "negotiat*"]
+"""
+
+
+def write(folder, toml: str):
+    (folder / "story.toml").write_text(toml, encoding="utf-8")
+    return folder
+
+
+def test_a_story_is_its_settings(tmp_path):
+    loaded = story.load(write(tmp_path, TOML))
+    assert loaded.model_dump() == {
+        "folder": tmp_path,
+        "title": "Talks over the ford",
+        "byline": "",
+        "about": "",
+        "timezone": "Europe/Kyiv",
+        "language": "en",
+        "period": None,
+        "articles": {
+            "files": ["articles/*.txt"],
+            "metadata": None,
+            "key": "filename",
+            "columns": {"outlet": "publisher"},
+        },
+        "actors": {"follow": ["Ida Varro"]},
+        "matters": {"talks": ["talks", "negotiat*"]},
+    }
+    assert story.load(tmp_path / "story.toml") == loaded
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        (TOML + "colour = 3\n", "{path}:15: 'matters.colour': Input should be a valid list."),
+        ('tilte = "x"\n' + TOML, "{path}:1: unknown key 'tilte'. The keys here are title, byline, about, timezone, "
+         "language, period, articles, actors, matters."),
+        (TOML.replace("files =", "flies ="), "{path}:5: unknown key 'articles.flies'. The keys here are files, metadata, key, columns."),
+        (TOML.replace("Europe/Kyiv", "Kyiv/Europe"), "{path}:2: 'timezone': 'Kyiv/Europe' is no time zone; write one such as 'Europe/Kyiv'."),
+        (TOML.replace("outlet =", "outlte ="), "{path}:7: 'articles.columns': 'outlte' is no field of an article; the fields are "
+         "outlet, url, title, byline, published_at, language."),
+        ('title = "x"\n', "{path}: the key 'articles' is missing. Add it; data/sample/story.toml shows how."),
+        ("title = \n", "{path}: not valid TOML: Invalid value (at line 1, column 9). Mend that line."),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_sentence_with_file_and_line(tmp_path, toml, sentence):
+    with pytest.raises(story.StoryError) as error:
+        story.load(write(tmp_path, toml))
+    assert str(error.value) == sentence.format(path=tmp_path / "story.toml")
+
+
+def test_no_story_there(tmp_path):
+    with pytest.raises(story.StoryError, match=r"story\.toml: not found\. A story is a folder with a story\.toml"):
+        story.load(tmp_path)
+
+
+def test_the_environment_names_the_current_story(tmp_path, monkeypatch):
+    monkeypatch.setenv("STORY", str(write(tmp_path, TOML)))
+    assert story.current() == story.load(tmp_path)
+
+
+def test_a_digest_depends_on_every_part_and_their_borders():
+    assert story.digest("a", "bc") == story.digest("a", "bc")
+    assert len({story.digest(*parts) for parts in [("a", "bc"), ("ab", "c"), ("abc",), ("abc", None)]}) == 4
