@@ -55,11 +55,10 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                 connection.execute(f'DROP TABLE "{table}"')
             connection.execute(SCHEMA)
             for table in TABLES:
-                # DuckDB's scan of a frame wants plain arrays: none reversed, none a view.
-                frame = tables[table].take(range(len(tables[table]))).reset_index(drop=True)
+                # DuckDB scans plain arrays only: none that is a reversed view of another.
+                frame = pd.DataFrame({name: tables[table][name].array.copy() for name in columns(table)})
                 if len(frame):
-                    names = ", ".join(f'"{name}"' for name in columns(table))
-                    connection.execute(f"INSERT INTO {table} BY NAME SELECT {names} FROM frame")
+                    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
             connection.commit()
         except duckdb.Error as error:
             connection.rollback()

@@ -185,7 +185,7 @@ def _entries(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> 
                 outlet=_string(article.outlet) or "Outlet not known",
                 language=_string(article.language) or language,
                 confidence=row.confidence,
-                outside=evidence.link(article.url, text, *spans[0]),
+                outside=evidence.link(article.url, text, *(spans[0] if row.part == "text" else (0, len(text)))),
                 utterance_id=_string(row.utterance_id) or None,
             )
         )
