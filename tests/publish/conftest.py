@@ -1,6 +1,5 @@
 """A small invented story, told as literal articles whose statements are found by their words."""
 
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -73,7 +72,19 @@ STATEMENTS = [
         "2031-03-02",
         "day",
     ),
-    (0, "text", "indirect", "deny", ["that a vote had been planned"], "denied", "Her deputy", None, None, None, "unknown"),
+    (
+        0,
+        "text",
+        "indirect",
+        "deny",
+        ["that a vote had been planned"],
+        "denied",
+        "Her deputy",
+        None,
+        None,
+        None,
+        "unknown",
+    ),
     (
         1,
         "text",
@@ -134,7 +145,7 @@ def tables() -> dict[str, pd.DataFrame]:
     for number, part, form, act, pieces, cue, source, speaker, first, last, precision in STATEMENTS:
         article = articles[number]
         text = article[part]
-        cue_at = [found.span() for found in re.finditer(re.escape(cue), text)][0]
+        cue_at = _find(text, cue)
         source_at = _find(text, source)
         statement_id = digest(article["article_id"], *pieces)
         statements.append(

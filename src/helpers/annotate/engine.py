@@ -74,10 +74,9 @@ def article(text: str, title: str = "", published: date | None = None) -> Annota
     parts = {"text": text, "title": title}
     said = []
     for statement in found:
-        cue = (statement.cue or statement.content)[0]
-        sentence = sentences.around(bounds[statement.part], *cue)
-        part = statement.part
-        said.append(times.said(dates[part], cue, sentence, parts[part], published, statement.content))
+        part, cue = statement.part, statement.cue[0] if statement.cue else None
+        sentence = sentences.around(bounds[part], *(cue or statement.content[0]))
+        said.append(times.said(parts[part], published, dates[part], cue, sentence, statement.content))
     return Annotation(
         statements=found,
         speakers=speakers.resolve(found, text, title, mentions),

@@ -23,6 +23,7 @@ INNER = set(
 ) | set(HEADS)
 BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]*[ ]+){1,12}$")
 AFTER = re.compile(r",\s+((?:the |a |an |his |her |its |their )?[^,.;:!?“”\"\n()]{3,90})(?=[,.;:\n)]|$)")
+LONGEST = 120  # characters of a role
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,13 @@ class Role:
 
 def find(text: str, mentions: list[Mention]) -> list[Role]:
     """Find the roles written before a person's name or behind it between commas."""
-    found = []
+    found, last = [], 0
     for mention in mentions:
-        if mention.label != "person" or mention.actor is None:
+        if mention.label != "person":
             continue
-        found += _before(text, mention) + _after(text, mention)
+        if mention.actor is not None:
+            found += _before(text, mention, max(last, mention.start - LONGEST)) + _after(text, mention)
+        last = mention.end
     return sorted(found, key=lambda role: (role.start, role.end))
 
 
@@ -63,8 +66,8 @@ def _words(role: str) -> set[str]:
     return set(re.findall(r"[^\W\d_][\w-]*", plain)) - {"the", "his", "her", "its", "their", "a", "an", "of", "and"}
 
 
-def _before(text: str, mention: Mention) -> list[Role]:
-    stretch = BEFORE.search(text, max(0, mention.start - 120), mention.start)
+def _before(text: str, mention: Mention, low: int) -> list[Role]:
+    stretch = BEFORE.search(text, max(0, low), mention.start)
     if not stretch:
         return []
     words = list(re.finditer(r"\S+", stretch.group()))
@@ -86,7 +89,7 @@ def _belongs(word: str) -> bool:
 
 
 def _after(text: str, mention: Mention) -> list[Role]:
-    match = AFTER.match(text, mention.end, mention.end + 120)
+    match = AFTER.match(text, mention.end, mention.end + LONGEST)
     if not match or not HEAD.search(match.group(1)):
         return []
     words = match.group(1)

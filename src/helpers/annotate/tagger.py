@@ -10,7 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Tagged:
     content: tuple[tuple[int, int], ...]
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
-    evidence: tuple[float, ...]
+    confidence: float
 
 
 def join(parts: Sequence[Words]) -> Words:
@@ -233,11 +233,24 @@ def read(parts: Sequence[Words], outputs: Sequence[tuple], settings: dict) -> li
     paths = best(scores, np.array(settings["steps"], np.float32) + legal())
     found = []
     for row, (part, (_, links)) in enumerate(zip(parts, outputs, strict=True)):
-        found += _tie(part, scores[row], spans(paths[row, : len(part.first)]), links)
+        for statement, evidence in tie(part, scores[row], spans(paths[row, : len(part.first)]), links):
+            found.append(replace(statement, confidence=confidence(evidence, settings["confidence"])))
     return found
 
 
-def _tie(words, scores, found, links):
+def confidence(evidence: Sequence[float], weights: Sequence[float]) -> float:
+    """Turn the network's evidence for a statement into the chance that a person marks the same content."""
+    return float(1 / (1 + np.exp(-np.dot([1.0, *evidence], weights))))
+
+
+def tie(
+    words: Words, scores: np.ndarray, found: Sequence[tuple[str, int, int]], links: np.ndarray
+) -> list[tuple[Tagged, tuple[float, ...]]]:
+    """Tie contents to the cue they point at and cues to their source; give each statement with the evidence for it.
+
+    Contents that point at one cue are one statement in pieces. The evidence: mean and least log odds of the content's
+    tags, of its tie, of the cue's tags and of the tie to the source.
+    """
     content_key, cue_key, cue_query, source_query = np.split(links, 4, axis=1)
     by_role = {role: [(a, b) for r, a, b in found if r == role] for role in ROLES}
     cues, sources = by_role["cue"], by_role["source"]
@@ -272,7 +285,7 @@ def _tie(words, scores, found, links):
             evidence += [float(certainty(cues[cue - 1]).mean()), float(votes[source])]
         else:
             source, evidence = 0, [*evidence, -5.0, 0.0]
-        tagged.append(Tagged(tuple(stretch(span) for span in contents),
+        tagged.append((Tagged(tuple(stretch(span) for span in contents),
                              stretch(cues[cue - 1]) if isinstance(cue, int) else None,
-                             stretch(sources[source - 1]) if source else None, tuple(evidence)))
-    return sorted(tagged, key=lambda statement: statement.content)
+                             stretch(sources[source - 1]) if source else None, 0.0), tuple(evidence)))
+    return sorted(tagged, key=lambda pair: pair[0].content)

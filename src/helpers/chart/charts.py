@@ -7,14 +7,16 @@ import numpy as np
 import pandas as pd
 
 from helpers.chart import furniture, theme, timeline, words
-from helpers.chart.furniture import SIDE, WIDTH
+from helpers.chart.furniture import NONE, SIDE, WIDTH
 
 OUTLETS = 8  # rows for outlets; the rest share one
+FEWEST = 12  # units that a line of time has room for at the least, so that no bar becomes a wall
 ACTORS = 12  # rows for actors; the rest share one
 REPORTERS = 20  # rows for the outlets that carried an utterance
 PAIRS = 8  # leads drawn
 STRIP = 150  # pixels across, for how an actor's words are given
 WORDS = 430  # pixels across, for the words of a lead
+STATUS = {"lead": "unreviewed", "confirmed": "confirmed", "dismissed": "dismissed"}
 STEP = 9  # pixels from one stacked mark to the next
 MARKS = 1200  # statements drawn one by one; more are drawn as bars
 ALL = "All outlets"
@@ -39,12 +41,15 @@ def coverage(
     bins = bins.merge(rows[["outlet", "base", "tall", "top"]], on="outlet")
     bins["y"] = bins["base"] - bins["articles"] / bins["top"] * bins["tall"]
 
-    start, end = pd.Timestamp(bins["day"].min()), pd.Timestamp(bins["until"].max())
-    half = (pd.Timestamp(bins["until"].iloc[0]) - start) / 2
-    bins["middle"] = furniture.iso(pd.to_datetime(bins["day"]) + half)
-    x, y = furniture.time("day", start, end, half), furniture.down("y", height)
+    first, last = pd.Timestamp(bins["day"].min()), pd.Timestamp(bins["day"].max())
+    length = pd.Timestamp(bins["until"].iloc[0]) - first
+    room = max(length * FEWEST - (last - first), NONE) / 2
+    per_pixel = (last - first + length + 2 * room) / (WIDTH - SIDE)
+    bins["middle"] = furniture.iso(pd.to_datetime(bins["day"]) + length / 2)
+    x = furniture.time("day", first, last, before=room, after=room + length, shift=length / 2)
+    y = furniture.down("y", height)
     stretch = {"x": x, "x2": "until:T", "y": y}
-    thin = {"x2Offset": -min(1.0, (WIDTH - SIDE) / bins["day"].nunique() / 5)}
+    thin = {"x2Offset": -min(1.0, length / per_pixel / 5)}
     highest = bins.loc[bins.groupby("outlet", sort=False)["articles"].idxmax()]
     lost, known = _runs(bins, collected=False), _runs(bins, collected=True)
     layers = [
@@ -58,7 +63,7 @@ def coverage(
         alt.Chart(highest)
         .mark_text(baseline="bottom", dy=-3, fontSize=theme.NOTE, fontWeight="bold", color=theme.SOFT)
         .encode(x="middle:T", y=y, text="articles:Q"),
-        alt.Chart(_silence(lost, (end - start) / (WIDTH - SIDE)))
+        alt.Chart(_silence(lost, per_pixel))
         .mark_text(dy=-30, fontSize=theme.NOTE, color=theme.SOFT, lineBreak="\n", lineHeight=14)
         .encode(x="middle:T", y=furniture.down("base", height), text="text:N"),
         *furniture.names(rows, height),
@@ -105,8 +110,9 @@ def voice(
         forms.transform_filter("datum.end - datum.start >= 18")
         .mark_text(fontSize=theme.NOTE)
         .encode(x=x("middle"), y=y, text="count:Q", color=alt.Color("ink:N", scale=None)),
+        furniture.text(pd.DataFrame({"text": ["share of all statements"]}), 0, 4),
         *(
-            furniture.text(pd.DataFrame({"text": [form]}), strip + place * STRIP, 2, align=align)
+            furniture.text(pd.DataFrame({"text": [form]}), strip + place * STRIP, 4, align=align)
             for form, place, align in (("direct", 0, "left"), ("mixed", 0.5, "center"), ("indirect", 1, "right"))
         ),
         *furniture.names(rows, height),
@@ -129,7 +135,7 @@ def lanes(
     height = float(rows["base"].iloc[-1]) + 4
     first, last = pd.Timestamp(shown["day"].min()), pd.Timestamp(shown["day"].max())
     room = max((last - first) / 60, pd.Timedelta(hours=12))
-    x, y = furniture.time("day", first - room, last + room), furniture.down("y", height)
+    x, y = furniture.time("day", first, last, room, room), furniture.down("y", height)
     layers = [
         alt.Chart(rows)
         .mark_rule(color=theme.GRID)
@@ -158,15 +164,19 @@ def travel(
     if dated.empty:
         return furniture.nothing(said, title, subtitle)
     outlets = dated["outlet"].drop_duplicates()
-    rows = pd.DataFrame({"name": outlets[:REPORTERS], "y": 20.0 + 40 * np.arange(min(len(outlets), REPORTERS))})
+    rows = pd.DataFrame({"name": outlets[:REPORTERS], "y": 26.0 + 40 * np.arange(min(len(outlets), REPORTERS))})
     rows["detail"] = [words.number(count, "report") for count in rows["name"].map(dated["outlet"].value_counts())]
     height = float(rows["y"].iloc[-1]) + 20
     reports = dated.merge(rows, left_on="outlet", right_on="name")
     first, last = reports["reported_at"].min(), reports["reported_at"].max()
     room = max((last - first) / 20, pd.Timedelta(hours=1))
-    x, y = furniture.time("at", first - room, last + room, hours=True, most=7), furniture.down("y", height)
+    x, y = furniture.time("at", first, last, room, room, hours=True, most=7), furniture.down("y", height)
     reports = reports.assign(at=furniture.iso(reports["reported_at"]), start=first.strftime("%Y-%m-%dT%H:%M:%SZ"))
     firsts = reports.drop_duplicates("outlet")
+    # Marks that would hide one another are drawn once.
+    reports = reports[
+        ~reports.assign(at=(reports["reported_at"] - first) // (room / 4)).duplicated(["name", "at", "form"])
+    ]
     firsts = firsts.assign(text=[_passage(report) for report in firsts.itertuples()])
     late = (firsts["reported_at"] - first) / (last - first + 2 * room) > 0.55
     layers = [
@@ -178,7 +188,7 @@ def travel(
             alt.Chart(firsts[late == side])
             .mark_text(align=align, dx=dx, dy=-11, fontSize=theme.NOTE)
             .encode(x=x, y=y, text="text:N")
-            for side, align, dx in ((False, "left", 0), (True, "right", 4))
+            for side, align, dx in ((False, "left", 5), (True, "right", 4))
         ),
         *furniture.names(rows, height),
     ]
@@ -202,15 +212,15 @@ def leads(
         return furniture.nothing(said, title, subtitle)
     rows = leads.head(PAIRS).reset_index(drop=True)
     rows = rows.assign(
-        y=16.0 + 112 * rows.index,
-        text=[f"{row.kind.capitalize()} · {row.status} · score {row.score:.2f}" for row in rows.itertuples()],
+        y=16.0 + 104 * rows.index,
+        text=[f"{row.kind.capitalize()} · {STATUS[row.status]} · score {row.score:.2f}" for row in rows.itertuples()],
     )
-    height = float(rows["y"].iloc[-1]) + 92
+    height = float(rows["y"].iloc[-1]) + 84
     sides = pd.concat([_side(rows, side) for side in "ab"], ignore_index=True)
     dated = sides[sides["day"].notna()]
     first, last = (pd.Timestamp(day) for day in (dated["day"].min(), dated["day"].max()))
     room = max((last - first) / 15, pd.Timedelta(days=1))
-    x, y = furniture.time("day", first - room, last + room, most=5), furniture.down("y", height)
+    x, y = furniture.time("day", first, last, room, room, most=5), furniture.down("y", height)
     apart = rows.assign(y=rows["y"] + 40)
     shape = alt.Shape("side:N", legend=None, scale=alt.Scale(domain=["a", "b"], range=["circle", "diamond"]))
     color = alt.Color("side:N", legend=None, scale=alt.Scale(domain=["a", "b"], range=[theme.BLUE, theme.VERMILION]))
@@ -307,7 +317,7 @@ def _ranked(voice: pd.DataFrame) -> pd.DataFrame:
         name=rows["actor"],
         detail=[words.number(count, "statement") for count in rows["statements"]],
         percent=[f"{share:.0%}" if share >= 0.095 else f"{share:.1%}" for share in rows["share"]],
-        y=36.0 + 38 * np.arange(len(rows)),
+        y=34.0 + 38 * np.arange(len(rows)),
     )
 
 
@@ -327,7 +337,7 @@ def _tracks(shown: pd.DataFrame) -> pd.DataFrame:
     )
     tall = (rows["high"] * STEP + 26).clip(34, 100)
     rows = rows.assign(detail=[words.number(count, "statement") for count in rows["count"]], tall=tall)
-    rows["base"] = (tall + 12).cumsum() + 14
+    rows["base"] = (tall + 12).cumsum() + 4
     return rows.assign(step=((tall - 26) / rows["high"].clip(lower=1)).clip(upper=STEP), y=rows["base"] - 13)
 
 
@@ -385,23 +395,26 @@ def _form_scale(channel: str) -> alt.Color | alt.Fill | alt.Stroke:
 
 def _passage(report) -> str:
     """Say when and by which way a report came."""
-    lag = "first" if report.lag_hours == 0 else f"+{words.duration(report.lag_hours)}"
+    lag = (
+        f"first, {words.stamp(report.reported_at)}" if report.lag_hours == 0 else f"+{words.duration(report.lag_hours)}"
+    )
     way = [f"via {words.short(report.relay, 30)}"] if report.relay else []
     return ", ".join([lag, *way, *(["reprint"] if report.reprint else [])])
 
 
 def _side(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     """Give one side of each lead: who, when, and the words in two lines."""
-    names = {f"{name}_{side}": name for name in ("speaker", "day", "words")}
+    names = {f"{name}_{side}": name for name in ("speaker", "day", "words", "form")}
     table = rows.rename(columns=names)[[*names.values(), "y"]].assign(side=side, line=rows["y"] + 40)
-    table["y"] = table["y"] + (28 if side == "a" else 62)
-    table["text"] = [
-        "\n".join(
-            textwrap.wrap(f"{words.short(row.speaker, 40)}, {_day(row.day)}: “{words.short(row.words, 90)}”", 72)[:2]
-        )
-        for row in table.itertuples()
-    ]
+    table["y"] = table["y"] + (22 if side == "a" else 54)
+    table["text"] = ["\n".join(textwrap.wrap(_told(row), 70)) for row in table.itertuples()]
     return table
+
+
+def _told(row) -> str:
+    """Write who said what, and when, so that it fits on two lines."""
+    start = f"{words.short(row.speaker)}, {_day(row.day)}: "
+    return start + words.verbatim(row.words, row.form, 128 - len(start))
 
 
 def _day(day: object) -> str:

@@ -16,6 +16,8 @@ from helpers.chart.words import Words, short
 WIDTH = 696  # the whole drawing; with the theme's padding, the column of a report
 SIDE = 172  # the names of the rows
 
+NONE = pd.Timedelta(0)
+
 _HOURS = ("h", "3h", "6h", "12h")
 _DAYS = ("D", "2D", "W-MON", "2W-MON", "MS", "2MS", "QS", "YS", "2YS", "5YS", "10YS", "25YS")
 
@@ -49,14 +51,20 @@ def heading(words: Words, title: str | None, subtitle: str | None) -> alt.TitleP
     """Set the headline and the line under it, broken to the drawing's width."""
     subtitle = words.subtitle if subtitle is None else subtitle
     return alt.TitleParams(
-        textwrap.wrap(short(words.headline if title is None else title, 180), 62) or [""],
-        subtitle=textwrap.wrap(short(subtitle, 330), 108),
+        _wrapped(words.headline if title is None else title, 68, 3) or [""], subtitle=_wrapped(subtitle, 108, 3)
     )
+
+
+def _wrapped(text: str, length: int, most: int) -> list[str]:
+    """Break a text into as few lines as it needs, of much the same length."""
+    text = short(text, length * most - 12)
+    lines = -(-len(text) // length)
+    return textwrap.wrap(text, min(length, len(text) // max(lines, 1) + 6))
 
 
 def nothing(words: Words, title: str | None, subtitle: str | None) -> alt.LayerChart:
     """Say that there is nothing to draw, in a chart's place."""
-    table = pd.DataFrame({"text": [words.headline]})
+    table = pd.DataFrame({"text": ["There is nothing to draw."]})
     note = text(table, WIDTH / 2, 40, align="center", color=theme.SOFT)
     box = (
         alt.Chart(table)
@@ -98,23 +106,27 @@ def across(field: str, side: float = SIDE) -> alt.X:
 
 def time(
     field: str,
-    start: pd.Timestamp,
-    end: pd.Timestamp,
-    shift: pd.Timedelta = pd.Timedelta(0),
+    first: pd.Timestamp,
+    last: pd.Timestamp,
+    before: pd.Timedelta = NONE,
+    after: pd.Timedelta = NONE,
+    shift: pd.Timedelta = NONE,
     hours: bool = False,
     most: int = 9,
 ) -> alt.X:
-    """Place marks on a line of time from `start` to `end`, in UTC whatever the reader's clock says.
+    """Place marks on a line of time, in UTC whatever the reader's clock says.
 
-    `shift` moves the labels, for units that are drawn from their start to their end; `hours` lets short lines
-    be labelled by the hour; `most` is how many labels there is room for.
+    Labels run from `first` to `last`, at most `most` of them; the line, `before` and `after` further. `shift` moves the
+    labels, for units that are drawn from their start to their end; `hours` lets short lines be labelled by the hour.
     """
-    ticks = _ticks(start, end, _HOURS + _DAYS if hours else _DAYS, most)
+    ticks = _ticks(first, last, _HOURS + _DAYS if hours else _DAYS, most)
     labels = {_milliseconds(tick + shift): label for tick, label in zip(ticks, _labels(ticks), strict=True)}
     return alt.X(
         f"{field}:T",
-        scale=alt.Scale(type="utc", domain=[_milliseconds(start), _milliseconds(end)], nice=False),
-        axis=alt.Axis(values=list(labels), labelExpr=f"{json.dumps(labels)}[+datum.value]", labelOverlap=False),
+        scale=alt.Scale(type="utc", domain=[_milliseconds(first - before), _milliseconds(last + after)], nice=False),
+        axis=alt.Axis(
+            values=list(labels), labelExpr=f"{json.dumps(labels)}[+datum.value]", labelOverlap=False, labelFlush=False
+        ),
     )
 
 
@@ -123,13 +135,13 @@ def iso(times: pd.Series) -> pd.Series:
     return times.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _ticks(start: pd.Timestamp, end: pd.Timestamp, steps: tuple[str, ...], most: int) -> pd.DatetimeIndex:
+def _ticks(first: pd.Timestamp, last: pd.Timestamp, steps: tuple[str, ...], most: int) -> pd.DatetimeIndex:
     for step in steps:
-        ticks = pd.date_range(start.normalize(), end, freq=step)
-        ticks = ticks[(ticks >= start) & (ticks < end)]
+        ticks = pd.date_range(first.normalize(), last, freq=step)
+        ticks = ticks[ticks >= first]
         if len(ticks) <= most:
             break
-    return ticks
+    return ticks if len(ticks) else pd.DatetimeIndex([first])
 
 
 def _labels(ticks: pd.DatetimeIndex) -> list[list[str]]:
@@ -142,7 +154,7 @@ def _labels(ticks: pd.DatetimeIndex) -> list[list[str]]:
         below = [f"{tick:%Y}" for tick in ticks]
     else:
         plain = [f"{tick:%H:%M}" for tick in ticks]
-        below = [f"{tick.day} {tick:%b %Y}" for tick in ticks]
+        below = [f"{tick.day} {tick:%b}" for tick in ticks]
     return [
         [text, under] if n == 0 or under != below[n - 1] else [text]
         for n, (text, under) in enumerate(zip(plain, below, strict=True))

@@ -10,7 +10,8 @@ FORMS = ("direct", "mixed", "indirect")
 UNRESOLVED = "Unresolved"
 UNNAMED = "Outlet not given"
 
-CHANCE = 0.05  # silences that this many such stories would show by chance are taken for silences
+CHANCE = 0.05  # a silence less likely than this is taken for a fault of collection
+FORTNIGHT = 14  # days before and after a silence that tell the pace
 ABREAST = 84  # marks that stand side by side over a timeline's width without touching
 VAGUE = pd.Timedelta(days=7)  # a statement dated less precisely than this is shown on the day of its report
 
@@ -131,7 +132,8 @@ def lanes(
     said, until = pd.to_datetime(statements["said_from"]), pd.to_datetime(statements["said_to"])
     reported = pd.to_datetime(days(statements["reported_at"], zone))
     # Nobody reports what has not been said yet: a later date belongs to what is spoken of.
-    precise = (until.fillna(said) - said <= VAGUE) & ~(said > reported) & (statements["said_precision"] != "open")
+    precise = (until.fillna(said) - said <= VAGUE) & ~(said > reported)
+    precise &= ~statements["said_precision"].isin(["report", "open", "unknown"])
     day = said.where(precise, reported)
     table = statements.assign(
         actor_id=statements["speaker_id"].fillna(""),
@@ -146,7 +148,9 @@ def lanes(
         lane=table["actor_id"].map({actor: lane for lane, actor in enumerate(order)}),
         actor=_names(table["actor_id"], actors),
     )
-    table = table.sort_values(["lane", "day", "reported_at", "statement_id"], ignore_index=True)
+    table["form"] = pd.Categorical(table["form"], FORMS)
+    table = table.sort_values(["lane", "day", "form", "reported_at", "statement_id"], ignore_index=True)
+    table["form"] = table["form"].astype(str)
     table["stack"] = _stack(table)
     table["actor_id"] = table["actor_id"].where(table["actor_id"] != "", None)
     columns = "lane actor_id actor statement_id day dated form act content outlet title stack early"
@@ -157,8 +161,9 @@ def travel(utterance_id: str, statements: pd.DataFrame, articles: pd.DataFrame) 
     """Follow one utterance from outlet to outlet.
 
     Needs the tables `statements` and `articles`; gives one row for each article that carries it, the earliest
-    first: `article_id`, `outlet`, `reported_at` (UTC), `lag_hours` since the first report, `form`, `relay` (the names it
-    came through), `content`, `reprint` (the article copies another). Undated reports come last, without a lag.
+    first: `article_id`, `outlet`, `reported_at` (UTC), `lag_hours` since the first report, `form`, `relay` (the
+    names it came through), `content`, `reprint` (the article copies another). Undated reports come last, without
+    a lag.
     """
     reports = statements[statements["utterance_id"] == utterance_id]
     # An article that carries it in its headline too is one report, and its text is the better evidence.
@@ -179,7 +184,8 @@ def travel(utterance_id: str, statements: pd.DataFrame, articles: pd.DataFrame) 
 def carried(utterances: pd.DataFrame, actors: pd.DataFrame, most: int = 10) -> pd.DataFrame:
     """List the utterances that most outlets carried, and who had them first.
 
-    Gives `utterance_id`, `speaker`, `content`, `said_from`, `outlets`, `statements`, `first_outlet`, `first_reported_at`.
+    Gives `utterance_id`, `speaker`, `content`, `said_from`, `outlets`, `statements`, `first_outlet`,
+    `first_reported_at`.
     """
     table = utterances.assign(speaker=_names(utterances["speaker_id"].fillna(""), actors))
     table = table.sort_values(
@@ -195,11 +201,12 @@ def leads(
     """Set the two sides of every apparent contradiction side by side, the likeliest first.
 
     Gives `contradiction_id`, `kind`, `score`, `status`, `reason`, and for each side a and b `speaker_a`, `day_a`
-    (ISO: when it was said, else first reported), `words_a` and `statement_a` (the report that the words are from).
+    (ISO: when it was said, else first reported), `words_a`, and `form_a` and `statement_a` of the report that they
+    are from.
     """
     reports = statements.sort_values(["reported_at", "statement_id"]).drop_duplicates(["utterance_id", "content"])
     sides = utterances.merge(
-        reports[["utterance_id", "content", "statement_id"]], on=["utterance_id", "content"], how="left"
+        reports[["utterance_id", "content", "form", "statement_id"]], on=["utterance_id", "content"], how="left"
     )
     sides = pd.DataFrame(
         {
@@ -207,6 +214,7 @@ def leads(
             "speaker": _names(sides["speaker_id"].fillna(""), actors),
             "day": days(sides["said_from"].fillna(sides["first_reported_at"])),
             "words": sides["content"],
+            "form": sides["form"],
             "statement": sides["statement_id"],
         }
     )
@@ -215,7 +223,8 @@ def leads(
     table = table.sort_values(["score", "contradiction_id"], ascending=[False, True], ignore_index=True)
     columns = "contradiction_id kind score status reason"
     return table[
-        columns.split() + [f"{name}_{side}" for side in "ab" for name in ("speaker", "day", "words", "statement")]
+        columns.split()
+        + [f"{name}_{side}" for side in "ab" for name in ("speaker", "day", "words", "form", "statement")]
     ]
 
 
@@ -231,20 +240,24 @@ def _span(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _faults(total: pd.Series) -> pd.Series:
-    """Mark the days of a silence longer than the pile's own pace explains.
+    """Mark the days of a silence that the pile's own pace around it does not explain.
 
-    With m articles a day on average, n days have about n (1 - exp(-m)) exp(-m l) silences of l days or more
-    (articles arriving at random: a Poisson process). Where that is below CHANCE, collection is the likelier cause.
+    At m articles a day, l days without any have the probability exp(-m l) (articles arriving at random: a Poisson
+    process). m is the slower of the fortnights before and after, since a fault has two steep edges and a story
+    that fades has not. Where all the silences of the pile give less than CHANCE, collection is the likelier cause.
     """
     silent = total == 0
-    length = silent.groupby((~silent).cumsum()).transform("sum")
-    pace = total.mean()
-    return silent & (len(total) * (1 - np.exp(-pace)) * np.exp(-pace * length) < CHANCE)
+    runs = (silent != silent.shift()).cumsum()
+    before = total.rolling(FORTNIGHT, min_periods=1).mean().shift()
+    after = total[::-1].rolling(FORTNIGHT, min_periods=1).mean().shift()[::-1]
+    pace = np.minimum(before.groupby(runs).transform("first"), after.groupby(runs).transform("last"))
+    length = silent.groupby(runs).transform("size")
+    return silent & (np.exp(-pace * length) * runs[silent].nunique() < CHANCE)
 
 
 def _names(ids: pd.Series, actors: pd.DataFrame) -> pd.Series:
     names = actors.set_index("actor_id")["name"]
-    return ids.map(names).where(ids != "", UNRESOLVED).fillna(ids)
+    return ids.map(names).where(ids != "", UNRESOLVED).fillna(ids).astype(str)
 
 
 def _order(speakers: pd.Series, actors: pd.DataFrame, follow: Sequence[str], most: int) -> list[str]:

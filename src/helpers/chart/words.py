@@ -27,7 +27,8 @@ def coverage(daily: pd.DataFrame) -> Words:
     bins = timeline.pooled(daily, unit).groupby("day")["articles"].sum()
     outlets = daily.groupby("outlet")["articles"].sum().sort_values(ascending=False, kind="stable")
     total, most, peak = int(outlets.sum()), int(bins.max()), bins.idxmax()
-    when = {"day": f"on {date(peak)}", "week": f"in the week of {date(peak)}", "month": f"in {month(peak)}"}[unit]
+    day = within(peak, daily["day"])
+    when = {"day": f"on {day}", "week": f"in the week of {day}", "month": f"in {month(peak)}"}[unit]
     if total == 1:
         headline = f"One article, {when}"
     elif (bins == most).sum() > 1:
@@ -35,16 +36,18 @@ def coverage(daily: pd.DataFrame) -> Words:
     else:
         headline = f"Coverage peaked {when} with {number(most, 'article')}"
     silent = timeline.missing(daily)
-    faults = [
-        f"Nothing collected {span(start, end)}" for start, end in zip(silent["start"], silent["end"], strict=True)
-    ]
+    faults = [span(start, end, year=True) for start, end in zip(silent["start"], silent["end"], strict=True)]
     reach = period(daily["day"])
     subtitle = f"Articles a {unit}, {reach}: {number(total, 'article')} from {number(len(outlets), 'outlet')}"
     alt = (
-        f"Bars of articles a {unit}, for all outlets together and for each of {number(len(outlets), 'outlet')}, {reach}. "
-        f"{headline}. Most from {outlets.index[0]} ({outlets.iloc[0]} of {total})."
+        f"Bars of articles a {unit}, for all outlets together and in a row for each ({len(outlets)}), {reach}. "
+        f"{headline}. Most from {short(outlets.index[0], 60)}, {outlets.iloc[0]:,} of {total:,}."
     )
-    return Words(headline, subtitle, " ".join([alt, *(f"{fault}." for fault in faults)]))
+    if faults:
+        alt += f" Nothing collected {', '.join(faults[:3])}" + (
+            f" and {len(faults) - 3} times more." if faults[3:] else "."
+        )
+    return Words(headline, subtitle, alt)
 
 
 def voice(voice: pd.DataFrame) -> Words:
@@ -59,19 +62,20 @@ def voice(voice: pd.DataFrame) -> Words:
     unresolved = total - int(known["statements"].sum())
     if known.empty:
         headline = "No speaker could be named"
-    elif len(known) > 1 and known["high"].iloc[1] >= known["low"].iloc[0]:
-        first, second = known.iloc[0], known.iloc[1]
-        headline = (
-            f"{short(first['actor'])} and {short(second['actor'])} are heard most, "
-            f"with {first['statements']} and {second['statements']} of {number(total, 'statement')}"
-        )
+    elif len(known) == 1:
+        of = f"{total - unresolved:,} of {number(total, 'statement')}" if unresolved else number(total, "statement")
+        headline = f"Only {short(known['actor'].iloc[0])} is heard, in {of}"
     else:
-        first = known.iloc[0]
-        headline = f"{short(first['actor'])} is heard most, with {first['statements']} of {number(total, 'statement')}"
+        first, second = known.iloc[0], known.iloc[1]
+        who, of = f"{short(first['actor'])} is", f"{first['statements']:,}"
+        if second["high"] >= first["low"]:
+            who = f"{short(first['actor'])} and {short(second['actor'])} are"
+            of += f" and {second['statements']:,}"
+        headline = f"{who} heard most, with {of} of {number(total, 'statement')}"
     subtitle = f"Share of {number(total, 'statement')} by actor, with the 95% interval, and how their words are given"
     alt = (
-        f"Bars of the share of {number(total, 'statement')} that each of {number(len(known), 'actor')} made, "
-        f"and how many were direct, mixed and indirect. {headline}. {_count(unresolved)} unresolved."
+        f"Bars of each actor’s share of {number(total, 'statement')} ({number(len(known), 'actor')}), and how many of "
+        f"them were direct, mixed and indirect. {headline}. Speaker unresolved: {unresolved:,}."
     )
     return Words(headline, subtitle, alt)
 
@@ -83,13 +87,18 @@ def lanes(lanes: pd.DataFrame) -> Words:
         return _nothing("statements")
     counts = shown.groupby("day").size()
     most, peak = int(counts.max()), counts.idxmax()
-    actors = shown["lane"].nunique()
-    if (counts == most).sum() == 1 and most > 1:
-        speakers = shown.loc[shown["day"] == peak, "lane"].nunique()
-        whom = "all of them by one actor" if speakers == 1 else f"by {speakers} of {number(actors, 'actor')}"
-        headline = f"Most was said on {date(peak)}: {number(most, 'statement')}, {whom}"
+    named = shown[shown["actor_id"].notna()]
+    actors = named["lane"].nunique()
+    when = within(peak, shown["day"])
+    if len(shown) == 1:
+        headline = f"One statement, on {when}"
+    elif (counts == most).sum() == 1:
+        speakers = named.loc[named["day"] == peak, "lane"].nunique()
+        headline = f"Most was said on {when}: {number(most, 'statement')}"
+        if speakers and actors > 1:
+            headline += f", by all {actors} actors" if speakers == actors else f", by {speakers} of {actors} actors"
     else:
-        headline = f"{number(len(shown), 'statement')} by {number(actors, 'actor')}, never more than {most} a day"
+        headline = f"{number(len(shown), 'statement')}, never more than {most} a day"
     subtitle = f"Statements by the day they were made, {period(shown['day'])}"
     early = len(lanes) - len(shown)
     if early:
@@ -97,9 +106,9 @@ def lanes(lanes: pd.DataFrame) -> Words:
     forms = shown["form"].value_counts().reindex(timeline.FORMS, fill_value=0)
     ranked = shown.groupby(["lane", "actor"]).size()
     alt = (
-        f"A lane for each of {number(actors, 'actor')} with a mark for each statement, {period(shown['day'])}. {headline}. "
-        f"{_count(forms['direct'])} direct, {forms['mixed']} mixed, {forms['indirect']} indirect. "
-        + "; ".join(f"{actor}: {count}" for (_, actor), count in ranked.items())
+        f"A lane for each actor ({actors}), a mark for each statement, {period(shown['day'])}. {headline}. "
+        + "".join(f"{form.capitalize()}: {count:,}. " for form, count in forms.items())
+        + "; ".join(f"{short(actor, 60)}: {count:,}" for (_, actor), count in ranked.items())
         + "."
     )
     return Words(headline, subtitle, alt)
@@ -113,20 +122,18 @@ def travel(travel: pd.DataFrame) -> Words:
     first, last = dated.iloc[0], dated["lag_hours"].max()
     together = dated.loc[dated["lag_hours"] == 0, "outlet"].nunique()
     others = dated["outlet"].nunique() - together
-    if together > 1:
-        had = f"{together} outlets had it at once"
-    else:
-        had = f"{short(first['outlet'])} had it first"
+    had = f"{together} outlets had it at once" if together > 1 else f"{short(first['outlet'])} had it first"
     if others:
         headline = f"{had}; {number(others, 'other outlet')} followed within {duration(last)}"
     elif together > 1:
         headline = had
     else:
         headline = f"Only {short(first['outlet'])} carried it"
-    subtitle = f"“{short(first['content'], 150)}”"
+    subtitle = verbatim(first["content"], first["form"], 200)
     alt = (
         f"Reports of one utterance by outlet and hour, from {stamp(first['reported_at'])} on. {headline}. "
-        f"{number(len(dated), 'report')}, {int(dated['reprint'].sum())} of them reprints. The words: {first['content']}"
+        f"{number(len(dated), 'report')}, {int(dated['reprint'].sum())} of them reprints. "
+        f"The words: {verbatim(first['content'], first['form'])}"
     )
     return Words(headline, subtitle, alt)
 
@@ -145,7 +152,8 @@ def leads(leads: pd.DataFrame) -> Words:
     alt = (
         f"Pairs of statements, each joined by a line over time. {headline}. "
         + ", ".join(f"{kind}: {count}" for kind, count in kinds.items())
-        + f". Likeliest: {top['speaker_a']}, “{top['words_a']}”, against {top['speaker_b']}, “{top['words_b']}”."
+        + f". Likeliest: {top['speaker_a']}, {verbatim(top['words_a'], top['form_a'])}"
+        + f" – against {top['speaker_b']}, {verbatim(top['words_b'], top['form_b'])}"
     )
     return Words(headline, subtitle, alt)
 
@@ -154,6 +162,11 @@ def date(day: str, year: bool = False) -> str:
     """Write an ISO day as in 12 March, or 12 March 2024."""
     when = pd.Timestamp(day)
     return f"{when.day} {when.month_name()}" + (f" {when.year}" if year else "")
+
+
+def within(day: str, days: pd.Series) -> str:
+    """Write an ISO day of a column, with its year where the column has several."""
+    return date(day, year=days.min()[:4] != days.max()[:4])
 
 
 def month(day: str) -> str:
@@ -184,7 +197,9 @@ def duration(hours: float) -> str:
     """Write a number of hours in the unit that suits it."""
     if hours < 1:
         return number(max(round(hours * 60), 1), "minute")
-    return number(round(hours), "hour") if hours < 47.5 else number(round(hours / 24), "day")
+    if hours < 47.5:
+        return number(round(hours), "hour")
+    return f"{hours / 24:.{int(hours < 240)}f}".removesuffix(".0") + " days"
 
 
 def number(count: int, noun: str) -> str:
@@ -202,8 +217,10 @@ def short(text: str, length: int = 40) -> str:
     return (head if len(head) > length * 0.6 else cut).rstrip(" ,.;:") + "…"
 
 
-def _count(count: int) -> str:
-    return str(count) if count else "None"
+def verbatim(content: str, form: str, length: int | None = None) -> str:
+    """Put a statement's content into quotation marks only where the article does: what is paraphrased gets none."""
+    text = short(content, length or len(content))
+    return f"“{text}”" if form == "direct" and text[:1] not in "“\"‘'" else text
 
 
 def _nothing(what: str) -> Words:

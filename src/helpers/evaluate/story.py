@@ -14,13 +14,18 @@ FIRST, SECOND = 20, 50  # leads that an editor might look through
 
 
 def report(folder: Path) -> str:
-    """Build a story and give the printed table of its figures."""
+    """Build a story and give the printed table of its figures; raises StoryError where it has no gold.json."""
     loaded = story.load(folder)
     gold = read_gold(loaded)
-    built = build.build(loaded)
-    names = ("articles", "statements", "actors", "utterances", "contradictions", "removed")
-    figures = score(gold, {name: store.read(name, built.database) for name in names}, keys(loaded, built.database))
-    return figures.to_string(index=False, float_format="{:.3f}".format)
+    build.build(loaded)
+    return score(loaded, gold).to_string(index=False, float_format="{:.3f}".format)
+
+
+def figures(loaded: Story) -> pd.DataFrame:
+    """Give the figures of a built story, no rows where it has no gold.json."""
+    if not (loaded.folder / "gold.json").exists():
+        return pd.DataFrame(columns=["measure", "right", "of", "share"])
+    return score(loaded, read_gold(loaded))
 
 
 def read_gold(loaded: Story) -> dict:
@@ -36,23 +41,19 @@ def read_gold(loaded: Story) -> dict:
         raise StoryError(f"{path}: not valid JSON ({error}). Mend it and try again.") from None
 
 
-def keys(loaded: Story, database: Path) -> dict[str, str]:
-    """Map each article_id to its id in gold.json: the file's stem, or the record's own id in a .jsonl file."""
-    named = {}
-    for row in store.read("articles", database).itertuples():
-        path = loaded.folder / row.source_file
-        named[row.article_id] = path.stem
-        if path.suffix == ".jsonl":
-            line = path.read_text(encoding="utf-8").splitlines()[int(row.source_line) - 1]
-            named[row.article_id] = json.loads(line).get("id", path.stem)
-    return named
+def score(loaded: Story, gold: dict, database: Path | None = None) -> pd.DataFrame:
+    """Compare a built story's tables with its gold reading; see `compare`."""
+    database = database or loaded.database
+    tables = {name: store.read(name, database) for name in store.PUBLIC}
+    return compare(gold, tables, _keys(loaded, tables["articles"]))
 
 
-def score(gold: dict, tables: dict[str, pd.DataFrame], keys: dict[str, str]) -> pd.DataFrame:
+def compare(gold: dict, tables: dict[str, pd.DataFrame], keys: dict[str, str]) -> pd.DataFrame:
     """Compare the tables of a story with its gold reading.
 
-    Gives a row a measure: `measure`, `right`, `of`, `share`. Found statements are matched one to one to gold ones that
-    cover half of the same characters; speaker, day, relay and condition count over the matched.
+    Needs, for each article_id, its id in the gold. Gives a row a measure: `measure`, `right`, `of`, `share`. Found
+    statements are matched one to one to gold ones that cover half of the same characters; form, speaker, day, relay
+    and condition count over the matched.
     """
     rows, text = [], _texts(tables["articles"], keys)
     found = _found(tables["statements"], keys)
@@ -87,6 +88,18 @@ def score(gold: dict, tables: dict[str, pd.DataFrame], keys: dict[str, str]) -> 
     rows += _utterances(pairs)
     rows += _leads(gold, tables["contradictions"], pairs)
     return pd.DataFrame(rows)
+
+
+def _keys(loaded: Story, articles: pd.DataFrame) -> dict[str, str]:
+    """Map each article_id to its id in gold.json: the file's stem, or the record's own id in a .jsonl file."""
+    named = {}
+    for row in articles.itertuples():
+        path = loaded.folder / row.source_file
+        named[row.article_id] = path.stem
+        if path.suffix == ".jsonl":
+            line = path.read_text(encoding="utf-8").splitlines()[int(row.source_line) - 1]
+            named[row.article_id] = json.loads(line).get("id", path.stem)
+    return named
 
 
 def _texts(articles: pd.DataFrame, keys: dict[str, str]) -> dict[str, dict[str, str]]:

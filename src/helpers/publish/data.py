@@ -11,25 +11,28 @@ from helpers.publish import evidence
 
 # The articles belong to their publishers: their text stays in the newsroom, statements and offsets go out.
 WITHHELD = {"articles": "text", "removed": "text"}
+# A lead that nobody has reviewed goes out only where an article itself reports the conflict.
+PUBLISHED = {"contradictions": "status = 'confirmed' OR (status = 'lead' AND article_id IS NOT NULL)"}
 FORMULA = "^[=+@\t\r\n＝＋－＠-]"  # a cell that begins so is run as a formula by a spreadsheet
 
 
-def tables(database: Path, folder: Path) -> pd.DataFrame:
+def tables(database: Path, folder: Path) -> list[dict]:
     """Write every public table as CSV (safe for spreadsheets) and Parquet, rows in a fixed order.
 
-    Gives one row a table: table, rows, withheld (the column left out, or None).
+    Gives for each table: table, rows, withheld (the column left out, or None).
     """
     folder.mkdir(parents=True, exist_ok=True)
     listed = []
     with store.connect(database) as connection:
         for table in store.PUBLIC:
             withheld = WITHHELD.get(table)
-            chosen = f'SELECT * {f"EXCLUDE ({withheld})" if withheld else ""} FROM "{table}"'
+            columns = f"* EXCLUDE ({withheld})" if withheld else "*"
+            chosen = f'SELECT {columns} FROM "{table}" WHERE {PUBLISHED.get(table, "true")}'
             _copy(connection, f"{chosen} ORDER BY ALL", folder / f"{table}.parquet", "FORMAT parquet, COMPRESSION zstd")
             _copy(connection, f"{_safe(connection, chosen)} ORDER BY ALL", folder / f"{table}.csv")
-            rows = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-            listed.append((table, rows, withheld))
-    return pd.DataFrame(listed, columns=["table", "rows", "withheld"])
+            rows = connection.execute(f"SELECT count(*) FROM ({chosen})").fetchone()[0]
+            listed.append({"table": table, "rows": rows, "withheld": withheld})
+    return listed
 
 
 def csv(frame: pd.DataFrame, path: Path) -> None:

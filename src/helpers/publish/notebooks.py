@@ -2,6 +2,7 @@
 
 import copy
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,12 @@ class Appendix:
     notebook: Path
 
 
-def notebooks(story: Story, out: Path, folder: Path = NOTEBOOKS) -> list[Appendix]:
+def notebooks(
+    story: Story,
+    out: Path,
+    folder: Path = NOTEBOOKS,
+    progress: Callable[[Iterable, str], Iterable] = lambda things, _doing: things,
+) -> list[Appendix]:
     """Run every notebook of a folder on a story, in the order of their names, and write them to out/notebooks.
 
     Each runs in its own folder, in this environment's Python, with STORY set. Gives one Appendix a notebook: a page
@@ -39,7 +45,7 @@ def notebooks(story: Story, out: Path, folder: Path = NOTEBOOKS) -> list[Appendi
     naming the notebook and the cell that fails.
     """
     target = out / "notebooks"
-    executed = [(path, run(story, path)) for path in sorted(folder.glob("*.ipynb"))]
+    executed = [(path, run(story, path)) for path in progress(sorted(folder.glob("*.ipynb")), "notebooks")]
     target.mkdir(parents=True, exist_ok=True)
     for old in (*target.glob("*.html"), *target.glob("*.ipynb")):
         old.unlink()

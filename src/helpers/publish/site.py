@@ -35,6 +35,7 @@ class Figure:
     svg: str
     data: pd.DataFrame
     source: str
+    alone: str | None = None  # the same drawing with its headline in it, for whoever takes it away
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Entry:
     spans: tuple[tuple[int, int], ...]
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
+    cue_quote: Quote | None
     quotes: tuple[Quote, ...]
     speaker: str | None
     named: str
@@ -122,9 +124,11 @@ def _write(
     (out / "charts").mkdir()
     for chart in charts:
         data.csv(chart.data, out / "charts" / f"{chart.name}.csv")
-        (out / "charts" / f"{chart.name}.svg").write_text(_drawing(chart), encoding="utf-8", newline="\n")
+        (out / "charts" / f"{chart.name}.svg").write_text(
+            markup.svg(chart.alone or chart.svg, chart.name, chart.headline, chart.alt), encoding="utf-8", newline="\n"
+        )
 
-    shared = {"story": story, "appendix": appendix, "entries": entries, "listed": listed.to_dict("records")}
+    shared = {"story": story, "appendix": appendix, "entries": entries, "listed": listed}
     numbers = _numbers(tables, entries, zone)
     weeks = _weeks(entries)
     pages = [
@@ -162,7 +166,7 @@ def _entries(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> 
         article = articles[row.article_id]
         text = getattr(article, row.part)
         spans = tuple((int(start), int(end)) for start, end in row.content_spans)
-        quotes = tuple(Quote(guard.address(row.article_id, row.part, s, e), text[s:e]) for s, e in spans)
+        cue = _span(row.cue_start, row.cue_end)
         relays = [names.get(relay, relay) for relay in row.relay_ids] or list(row.relay)
         found.append(
             Entry(
@@ -170,9 +174,10 @@ def _entries(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> 
                 article_id=row.article_id,
                 part=row.part,
                 spans=spans,
-                cue=_span(row.cue_start, row.cue_end),
+                cue=cue,
                 source=_span(row.source_start, row.source_end),
-                quotes=quotes,
+                cue_quote=_quote(row.article_id, row.part, text, cue) if cue else None,
+                quotes=tuple(_quote(row.article_id, row.part, text, span) for span in spans),
                 speaker=names.get(row.speaker_id),
                 named=_string(row.source),
                 relay=tuple(relays),
@@ -191,6 +196,10 @@ def _entries(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> 
         )
     last = pd.Timestamp.max.tz_localize(zone)
     return sorted(found, key=lambda e: (e.reported or last, e.article_id, e.part == "text", e.spans, e.statement_id))
+
+
+def _quote(article_id: str, part: str, text: str, span: tuple[int, int]) -> Quote:
+    return Quote(guard.address(article_id, part, *span), text[slice(*span)])
 
 
 def _said(first: object, last: object, precision: str) -> str:
@@ -262,7 +271,9 @@ def _leads(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> dict[str, o
                 "reason": row.reason,
                 "note": _string(row.note),
                 "reviewer": _string(row.reviewer),
-                "quote": Quote(guard.address(row.article_id, "text", *reported), text[slice(*reported)]) if reported else None,
+                "quote": Quote(guard.address(row.article_id, "text", *reported), text[slice(*reported)])
+                if reported
+                else None,
                 "article_id": row.article_id if reported else None,
                 "outlet": _string(texts.at[row.article_id, "outlet"]) if reported else "",
             }

@@ -48,11 +48,10 @@ def articles(story: Story, progress: Callable[[Iterable], Iterable] = lambda thi
     ids: dict[str, Record] = {}
     for record in records:
         row, losses = _article(record, story, repeated[record.fields.get("outlet")])
-        twin = _twin(record, row, rows, ids)
-        if not row["text"]:
-            removed.append((None, _dropped(record, "holds nothing but boilerplate. Check that the article is in it.")))
-        elif twin:
-            removed.append((None, _dropped(record, twin)))
+        empty = "holds nothing but boilerplate. Check that the article is in it."
+        reason = _twin(record, row, rows, ids) if row["text"] else empty
+        if reason:
+            removed.append((None, _dropped(record, reason)))
         else:
             rows[row["article_id"]] = row
             removed += [(row["article_id"], loss) for loss in losses]

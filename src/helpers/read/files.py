@@ -9,12 +9,11 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import charset_normalizer
-import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
@@ -82,7 +81,9 @@ def expand(story: Story) -> tuple[list[Path], list[Loss]]:
     found, losses = set(), []
     known = set(settings(story))
     for pattern in story.articles.files:
-        paths = {_path(story, name) for name in glob.glob(pattern, root_dir=story.folder, recursive=True)} - known
+        # Path.glob takes neither an absolute pattern nor one that begins with "../".
+        names = glob.glob(pattern, root_dir=story.folder, recursive=True)  # noqa: PTH207
+        paths = {_path(story, name) for name in names} - known
         folders = {path for path in paths if path.is_dir()}
         found |= paths - folders
         if "**" not in pattern:  # which is there to go through folders
@@ -227,6 +228,8 @@ def tidy(text: str) -> str:
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError:
+        raise _Unreadable("is not there. Put it there or correct its name.") from None
     except OSError as error:
         raise _Unreadable(f"cannot be opened ({(error.strerror or str(error)).lower()}). Check its rights.") from None
 
@@ -243,7 +246,7 @@ def _decode(raw: bytes, suffix: str) -> tuple[str, str | None]:
         try:
             if encoding:
                 return tidy(raw.decode(encoding)), None
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     guess = charset_normalizer.from_bytes(raw).best()
     if guess is None:
@@ -262,29 +265,35 @@ def _reader(path: Path):
     raise _Unreadable(f"is of a kind we cannot read; we read {kinds}. Save it as one of these or narrow the glob.")
 
 
-class _Strings(YAMLHandler):
-    """Front matter as it is written: YAML would turn 31 February into an error and `no` into false."""
-
-    def load(self, fm: str, **_: object) -> object:
-        return yaml.load(fm, Loader=yaml.BaseLoader)
+# Loaded as strings: YAML itself makes an error of 31 February and false of `no`.
+_FRONT = YAMLHandler()
 
 
 def _text(text: str, name: str, columns: Mapping[str, str]) -> tuple[list[Record], list[Loss]]:
-    given, body = {}, text
-    if re.match(r"\s*-{3,}[ \t]*\n", text):
-        try:
-            given, body = frontmatter.parse(text, handler=_Strings())
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or "it cannot be parsed"
-            reason = f"the front matter is not valid YAML ({problem}). Put the value in quotation marks."
-            raise _Unreadable(reason, mark.line + 1 if mark else 1) from None
+    given, body = _front_matter(text)
     if not body.strip():
         raise _Unreadable("has front matter and no text. Add the text or take the file out of the folder.")
-    before = text[: text.rindex(body.strip())]
-    fields = _fields(given, columns)
+    body = body.strip()
+    before = text[: text.rindex(body)]
     dated = (name, _line_in(before, columns.get("published_at", "published_at"), "published_at"))
-    return [Record(fields, body, name, "", first_line=before.count("\n") + 1, dated=dated)], []
+    first_line = before.count("\n") + 1
+    return [Record(_fields(given, columns), body, name, "", first_line=first_line, dated=dated)], []
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
+    if not re.match(r"-{3,}[ \t]*\n", text):
+        return {}, text
+    try:
+        front, body = _FRONT.split(text)
+        given = _FRONT.load(front, Loader=yaml.BaseLoader)
+    except ValueError:  # a line of dashes, and no second one
+        return {}, text
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        reason = f"has front matter that is not valid YAML ({problem}). Put the value in quotation marks."
+        raise _Unreadable(reason, mark.line + 1 if mark else 1) from None
+    return (given, body) if isinstance(given, dict) else ({}, text)
 
 
 def _page(text: str, name: str, _columns: Mapping[str, str]) -> tuple[list[Record], list[Loss]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import trafilatura
 from lxml import etree, html
 
-from helpers.read.clean import is_sentence, key
+from helpers.read.lines import is_sentence, key
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea"}
 _INLINE = set(

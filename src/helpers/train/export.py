@@ -28,4 +28,6 @@ def export(network: Network, folder: Path) -> None:
         quantize_dynamic(ready, folder / "statements.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(pretrained() / "tokenizer.json", folder / "tokenizer.json")
     settings = folder / "statements.json"
-    settings.write_text(json.dumps({"steps": network.steps.detach().numpy().round(4).tolist()}), encoding="utf-8")
+    steps = network.steps.detach().numpy().round(4).tolist()
+    # Until it is calibrated on text that the network has not seen, confidence rests on the content's tags alone.
+    settings.write_text(json.dumps({"steps": steps, "confidence": [2.0, 2.0, 0, 0, 0, 0]}), encoding="utf-8")

@@ -1,194 +1,186 @@
-"""TODO"""
+"""Lengths of time, points in time that a length leads to, and how often something happens."""
+
+from helpers.annotate.times import periods, words
+from helpers.annotate.times.months import year_before
+from helpers.annotate.times.rule import Context, Found, Match, Rule, into, is_name, word
+from helpers.annotate.times.words import CLOCK_UNITS, LENGTHS, MONTH, NUMBER, SEASON, UNIT, VAGUE, WHOLE_UNITS, S
 
 RULES: list[Rule] = []
 rule = into(RULES)
 
+_ABOUT = (
+    r"(?:(?:about|around|nearly|almost|roughly|some|approximately|at\sleast|at\smost|more\sthan|less\sthan|over|"
+    r"under|up\sto|only|just|barely|another|an\sadditional|an\sestimated)\s)?"
+)
+_MORE = (
+    r"(?:(?:more|additional|full|whole|straight|consecutive|successive|long|trading|business|working|fiscal|"
+    r"calendar|school|solid|extra|other|short)\s)?"
+)
+_COUNT = rf"(?:(?P<number>{NUMBER}|an?|another)|(?P<vague>{VAGUE}))"
+_OR_SO = rf"(?:{S}or{S}(?:so|two))?"
 
-def _duration(amount: float | None, unit: str) -> str:
-    """Write a length of time: P3W, PT5H30M, PXD where it is vague; decades and centuries are counted in years."""
-    unit = _unit(unit)
-    count = "X" if amount is None else f"{amount:g}"
-    if unit in ("S", "MIN", "H"):
-        if amount is not None and unit != "S" and amount % 1 == 0.5:
-            whole = f"{int(amount)}{unit[0]}" if amount >= 1 else ""
-            return f"PT{whole}30{'M' if unit == 'H' else 'S'}"
-        return f"PT{count}{unit[0]}"
-    if amount is not None:
-        if unit in ("E", "C"):
-            return f"P{amount * (10 if unit == 'E' else 100):g}Y"
-        if unit == "WE":
-            return f"P{count}WE"
-        if unit == "2W":
-            return f"P{amount * 2:g}W"
-        if unit == "Y" and amount % 1 == 0.5:
-            return f"P{int(amount)}Y6M" if amount >= 1 else "P6M"
-        if unit == "Q":
-            return f"P{amount * 3:g}M"
-    return f"P{count}{'W' if unit == '2W' else unit}"
+
+def length(amount: float | None, unit: str) -> str:
+    """Write a length of time: P3W, PT5H30M, P20Y for two decades, PXD where the number is vague."""
+    unit = words.singular(unit)
+    if unit in CLOCK_UNITS:
+        letter = CLOCK_UNITS[unit]
+        if amount is None:
+            return f"PTX{letter}"
+        whole, part = divmod(amount, 1)
+        smaller = {"H": "M", "M": "S"}.get(letter)
+        if part and smaller:
+            return f"PT{f'{whole:g}{letter}' if whole else ''}{round(60 * part)}{smaller}"
+        return f"PT{amount:g}{letter}"
+    if amount is None:
+        return f"PX{words.CALENDAR.get(unit) or LENGTHS[unit][0]}"
+    letter, times = LENGTHS[unit]
+    whole, part = divmod(amount * times, 1)
+    if letter == "Y" and part:
+        return f"P{f'{whole:g}Y' if whole else ''}{round(12 * part)}M"
+    return f"P{amount * times:g}{letter}"
+
+
+def span(context: Context, amount: float, unit: str, direction: int) -> periods.Interval | None:
+    """Date "the past three years" as from that long ago to publication, and "the next three" as from then on."""
+    if not context.published or words.singular(unit) not in LENGTHS:
+        return None
+    other = periods.move(context.published, *_steps(amount * direction, unit))
+    return (other, context.published) if direction < 0 else (context.published, other)
 
 
 def _steps(amount: float, unit: str) -> tuple[str, int]:
-    """Write an amount as whole steps of a calendar unit: a decade is ten years."""
-    unit = _unit(unit)
-    if unit == "2W":
-        return "W", int(2 * amount)
-    if unit in ("E", "C"):
-        return "Y", int(amount * (10 if unit == "E" else 100))
-    if unit == "Y" and amount % 1:
-        return "M", round(12 * amount)
-    return unit, int(amount)
+    """Turn an amount into whole steps of a calendar unit: half a year is six months."""
+    letter, times = LENGTHS[words.singular(unit)]
+    if letter == "Y" and amount * times % 1:
+        return "M", round(12 * amount * times)
+    return {"WE": "W"}.get(letter, letter), int(amount * times)
 
 
-def _amount(match: re.Match) -> float | None:
-    """Count the number in a match, None for a vague one."""
-    return words.number(match["number"] or match["vague"] or "")
+def _amount(match: Match) -> float | None:
+    return words.number(word(match, "number", "vague"))
 
 
-def _span(context, amount: float | None, unit: str, future: bool) -> periods.Interval | None:
-    """Date "the past three years": from that long ago to publication."""
-    if not context.published or amount is None or _is_short(unit):
-        return None
-    end = periods.move(context.published, unit, int(amount) if future else -int(amount))
-    return (context.published, end) if future else (end, context.published)
-
-
-def _is_short(letter: str) -> bool:
-    return letter in ("S", "MIN", "H")
-
-
-_COUNT = rf"(?:(?P<number>{NUMBER}|an?|another)|(?P<vague>{VAGUE}))"
+_WHICH = "past|last|next|coming|first|final|preceding|previous|following|latest|recent|initial"
 
 
 @rule(
-    rf"(?:at{S}least{S})?(?:(?:each|all|every|any){S}of{S})?(?:the{S}|these{S}|his{S}|her{S}|its{S}|their{S})?(?:(?P<which>past|last|next|coming|first|final|preceding|previous|following|latest|recent|initial){S})"
-    rf"(?:{ABOUT}{_COUNT}(?:{S}(?:to|or){S}{NUMBER})?{S})?{MORE}(?P<unit>{UNIT})(?:{S}or{S}so)?"
+    rf"(?:at{S}least{S})?(?:(?:each|all|every|any){S}of{S})?(?:the{S}|these{S}|his{S}|her{S}|its{S}|their{S})?"
+    rf"(?P<which>{_WHICH}){S}(?:{_ABOUT}{_COUNT}(?:{S}(?:to|or){S}{NUMBER})?{S})?{_MORE}(?P<unit>{UNIT})(?:{S}or{S}so)?"
 )
-def past_units(match, context):
+def counted(match: Match, context: Context) -> Found | None:
     """the past three years, the next few days, the first nine months, recent weeks"""
-    which, unit = match["which"].lower(), match["unit"].lower()
-    plural = unit.endswith("s") and unit not in ("s",)
-    if not match["number"] and not match["vague"] and (not plural or which not in ("recent", "coming", "past", "first", "final", "latest")):
-        return None
-    value = _duration(_amount(match), unit)
-    if which == "recent" and "year" in unit:
+    which, unit, amount = word(match, "which"), word(match, "unit"), _amount(match)
+    bare = not (match["number"] or match["vague"])
+    if bare and (unit in WHOLE_UNITS or which in ("last", "next", "previous", "following")):
+        return None  # "last week" is a date
+    if which == "recent" and unit == "years":
         return Found("DATE", "PAST_REF")
-    if which in ("first", "final", "initial"):
-        return Found("DURATION", value)
-    if not match["number"]:
-        return Found("DURATION", value)
-    letter, steps = _steps(_amount(match) or 0, unit)
-    future = which in ("next", "coming", "following")
-    if which in ("past", "last", "next", "coming"):
-        letter = {"WE": "W"}.get(letter, letter)
-        if _unit(unit) == "H":
-            return Found("DURATION", value, period=_span(context, 1, "D", future))
-        return Found("DURATION", value, period=None if _is_short(_unit(unit)) else _span(context, steps, letter, future))
-    return Found("DURATION", value)
+    direction = {"past": -1, "last": -1, "next": 1, "coming": 1}.get(which, 0)
+    period = span(context, amount, unit, direction) if direction and amount else None
+    return Found("DURATION", length(amount, unit), period=period)
 
 
 @rule(
-    rf"{ABOUT}{_COUNT}{S}(?:or{S}(?:so|two|more){S})?{MORE}(?P<unit>{UNIT})(?:{S}or{S}(?:so|two))?{S}(?P<way>ago|earlier|later|from{S}now|before(?={S}(?:that|then))|hence|previously|beforehand|afterwards?)"
-    rf"|(?P<bare>seconds|minutes|hours|days|weeks|months|years|decades|centuries){S}(?P<bareway>ago|earlier|later)"
+    rf"{_ABOUT}{_COUNT}{S}(?:or{S}(?:so|two|more){S})?{_MORE}(?P<unit>{UNIT}){_OR_SO}{S}"
+    rf"(?P<way>ago|earlier|later|from{S}now|before(?={S}(?:that|then))|hence|previously|beforehand|afterwards?)"
+    rf"|(?P<bare>{UNIT}){S}(?P<bareway>ago|earlier|later)"
 )
-def ago(match, context):
+def ago(match: Match, context: Context) -> Found | None:
     """three weeks ago, two days earlier, a month later, years ago"""
-    unit, way = match["unit"] or match["bare"], re.sub(r"\s+", " ", (match["way"] or match["bareway"]).lower())
-    amount = _amount(match)
-    back = way in ("ago", "earlier", "before", "previously", "beforehand")
+    unit, direction, amount = word(match, "unit", "bare"), word(match, "way", "bareway"), _amount(match)
+    if match["bare"] and unit in WHOLE_UNITS:
+        return None
     if amount is None:
-        if way == "ago":
-            return Found("DATE", "PAST_REF")
-        if way == "from now":
-            return Found("DATE", "FUTURE_REF")
-        return Found("DURATION", _duration(None, unit))
+        vague = {"ago": "PAST_REF", "from now": "FUTURE_REF"}.get(direction)
+        return Found("DATE", vague) if vague else Found("DURATION", length(None, unit))
+    if words.singular(unit) in CLOCK_UNITS:
+        return Found("DURATION", length(amount, unit))
+    back = direction not in ("later", "from now", "hence", "afterward", "afterwards")
     letter, steps = _steps(amount, unit)
-    if _unit(unit) in ("S", "MIN", "H") and unit[0].lower() in "smh" and not unit.lower().startswith("month"):
-        return Found("DURATION", _duration(amount, unit))
-    if letter == "Q":
-        letter, steps = "M", 3 * steps
-    letter = "D" if letter == "WE" else letter
-    base = context.published if way in ("ago", "from now", "hence") else context.day or context.published
-    if letter == "Y" and amount == 1 and context.quarter and way in ("ago", "earlier"):
-        return Found("DATE", _year_before(context.quarter))
-    if letter == "W" and way in ("ago",) and steps == 1 and base:
-        return Found("DATE", periods.near(base, "D", -7))
+    if letter == "Y" and steps == 1 and context.quarter and direction in ("ago", "earlier"):
+        return Found("DATE", year_before(context.quarter))
+    if letter == "W" and steps == 1:
+        letter, steps = "D", 7  # a week ago is a day, two weeks ago is a week
+    from_publication = direction in ("ago", "from now", "hence")
+    base = context.published if from_publication else context.spoken(match, "D") or context.published
     return Found("DATE", periods.near(base, letter, -steps if back else steps))
 
 
-_RATE = r"(?:hour|day|night|week|month|quarter|year|decade|morning|evening|afternoon|weekend|minute|second)"
+# --- how often
 
 
 @rule(
-    rf"(?:once{S}|twice{S})?(?:every|each|per)(?:{S}(?P<other>other|(?:single)))?(?:{S}(?P<number>{NUMBER}))?{S}(?P<unit>{_RATE})s?"
-    rf"|(?:every|each){S}(?P<month>{MONTH})|(?:every|each){S}(?P<season>spring|summer|autumn|fall|winter)"
+    rf"(?:once{S}|twice{S})?(?:every|each|per){S}(?:(?P<other>other){S}|single{S})?(?:(?P<number>{NUMBER}){S})?"
+    rf"(?P<unit>hour|day|night|morning|afternoon|evening|weekend|week|month|quarter|year|decade)s?"
+    rf"|(?:every|each){S}(?:(?P<month>{MONTH})|(?P<season>{SEASON}))"
 )
-def every(match, context):
+def every(match: Match, context: Context) -> Found | None:
     """every day, each year, every two weeks, each July"""
     if match["month"]:
         return Found("SET", f"XXXX-{words.month(match['month']):02}")
     if match["season"]:
-        return Found("SET", f"XXXX-{words.SEASONS[match['season'].lower()]}")
-    unit = match["unit"].lower()
-    if unit in words.PARTS_OF_DAY and unit != "night":
+        return Found("SET", f"XXXX-{words.SEASONS[word(match, 'season')]}")
+    unit = word(match, "unit")
+    if unit in ("morning", "afternoon", "evening"):
         return Found("SET", f"XXXX-XX-XXT{words.PARTS_OF_DAY[unit]}")
-    count = words.number(match["number"]) if match["number"] else 2 if (match["other"] or "").lower() == "other" else 1
-    value = f"P{count:g}Q" if unit == "quarter" else _duration(count, unit)
-    return Found("SET", value)
+    count = 2 if match["other"] else words.number(word(match, "number")) or 1
+    return Found("SET", f"P{count:g}Q" if unit == "quarter" else length(count, unit))
 
 
-@rule(r"(?P<word>hourly|daily|nightly|weekly|monthly|annually|yearly)")
-def often(match, context):
+_OFTEN = {"hourly": "hour", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month",
+          "annually": "year", "yearly": "year"}  # fmt: skip
+
+
+@rule(rf"(?P<word>{words.alternatives(_OFTEN)})")
+def often(match: Match, context: Context) -> Found | None:
     """daily, weekly, annually"""
-    if context.before(match, "(?:semi|bi|twice)-?") or context.before(match, "the"):
-        pass
-    unit = {"hourly": "hour", "daily": "day", "nightly": "day", "weekly": "week", "monthly": "month"}
-    return Found("SET", _duration(1, unit.get(match["word"].lower(), "year")))
+    return Found("SET", length(1, _OFTEN[word(match, "word")]))
 
 
 @rule(
-    rf"(?:(?<=\d\s)|(?<=illion\s)|(?<=hours\s)|(?<=days\s)|(?<=times\s)|(?<=once\s)|(?<=twice\s)|(?<=dollars\s)|(?<=percent\s)|(?<=\w\w\wths\s))(?:a|per){S}(?P<unit>hour|day|night|week|month|year)(?!{S}(?:ago|earlier|later|before|after|from|or))"
+    r"(?:(?<=\d\s)|(?<=illion\s)|(?<=hours\s)|(?<=days\s)|(?<=times\s)|(?<=once\s)|(?<=twice\s)|(?<=dollars\s))"
+    rf"(?:a|per){S}(?P<unit>hour|day|night|week|month|year)(?!{S}(?:ago|earlier|later|before|after|from|or))"
 )
-def rate(match, context):
+def rate(match: Match, context: Context) -> Found | None:
     """$5 million a year, twice a week"""
-    return Found("SET", _duration(1, match["unit"]))
+    return Found("SET", length(1, word(match, "unit")))
 
 
-@rule(rf"{ABOUT}{_COUNT}[\s-]{{1,2}}{MORE}(?P<unit>{UNIT})(?:['’])?(?P<old>[\s-](?:old|long))?(?P<half>{S}and{S}a{S}half)?(?:{S}or{S}(?:so|two))?")
-def duration(match, context):
-    """two years, a 10-year deal, five and a half hours, several months"""
-    if _is_name(match["unit"]):
-        return None
-    unit, amount = match["unit"].lower(), _amount(match)
-    if match["old"] and match["old"][1:].lower() == "old":
-        if unit.startswith("year") or amount is None:
-            return None  # an age
-    if context.after(match, r"[\s-](?:old|of\sage)\b"):
-        return None
-    if re.search(r"-quarters?\Z", match[0].lower()):
-        return None
-    if amount == 1 and unit == "day" and match["number"].lower() == "one" and context.future(match):
+# --- plain lengths
+
+
+@rule(
+    rf"{_ABOUT}{_COUNT}[\s-]{{1,2}}{_MORE}(?P<unit>{UNIT})['’]?(?P<old>[\s-](?:old|of{S}age))?(?:[\s-]long)?"
+    rf"(?P<half>{S}and{S}a{S}half)?{_OR_SO}"
+)
+def duration(match: Match, context: Context) -> Found | None:
+    """two years, a 10-year deal, five and a half hours, several months, a six-month-old truce"""
+    unit, amount, number = word(match, "unit"), _amount(match), word(match, "number")
+    if is_name(match["unit"]) or (match["old"] and unit.startswith("year")):
+        return None  # "60 Minutes", and ages
+    if unit in ("second", "quarter") or (unit == "quarters" and "-" in match[0]):
+        return None  # "a second man", "three-quarters of it"
+    if number == "one" and unit == "day" and context.future(match):
         return Found("DATE", "FUTURE_REF")
-    if match["number"] and match["number"].lower() in ("a", "an") and unit in ("second", "night", "quarter", "day", "weekend"):
+    if number in ("a", "an") and unit in ("day", "night", "weekend"):
         return None
-    if (match["vague"] or "").lower() == "some" and unit not in ("time",) and not unit.endswith("s"):
+    if word(match, "vague") == "some" and unit in WHOLE_UNITS:
         return None
-    if unit.startswith("second") and amount == 1:
-        return None
-    if unit.startswith("quarter") and match["number"] and not unit.endswith("s"):
-        return None
-    if match["half"]:
-        amount = (amount or 0) + 0.5
-    return Found("DURATION", _duration(amount, unit))
+    return Found("DURATION", length((amount or 0) + 0.5 if match["half"] else amount, unit))
 
 
-@rule(r"(?:(?<=for\s)|(?<=in\s)|(?<=within\s)|(?<=after\s)|(?<=over\s))(?:the\s)?(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries)(?:\sor\s\w{4,7}s\b)?")
-def many(match, context):
+@rule(
+    rf"(?:(?<=for\s)|(?<=in\s)|(?<=within\s)|(?<=after\s)|(?<=over\s))(?:the{S})?"
+    rf"(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries)(?:{S}or{S}(?:days|weeks|months|years))?"
+)
+def many(match: Match, context: Context) -> Found | None:
     """for years, within weeks"""
-    return Found("DURATION", _duration(None, match["unit"]))
+    return Found("DURATION", length(None, word(match, "unit")))
 
 
-@rule(rf"(?P<unit>day|week|month|year|decade|hour)s?-long")
-def long(match, context):
+@rule(r"(?P<unit>(?:hour|day|week|month|year|decade)s?)-long")
+def long(match: Match, context: Context) -> Found | None:
     """a week-long visit"""
-    plural = match[0].lower().startswith(f"{match['unit'].lower()}s")
-    return Found("DURATION", _duration(None if plural else 1, match["unit"]))
+    unit = word(match, "unit")
+    return Found("DURATION", length(1 if unit in WHOLE_UNITS else None, unit))

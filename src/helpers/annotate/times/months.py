@@ -1,130 +1,154 @@
-"""TODO"""
+"""Months, seasons, and the quarters and halves of business news."""
+
+from datetime import date
+
+from helpers.annotate.times import periods, words
+from helpers.annotate.times.rule import (
+    PART,
+    Context,
+    Found,
+    Match,
+    Rule,
+    around,
+    into,
+    modifier,
+    pick,
+    steps,
+    way,
+    word,
+)
+from helpers.annotate.times.words import MONTH, SEASON, SPOKEN_YEAR, YEAR, S
 
 RULES: list[Rule] = []
 rule = into(RULES)
+
+# These are words and names as well, and months only where something says so.
+_DOUBTFUL = ("march", "april", "may", "june", "august")
+_NAMED_SO = r"\s(?:on|for|said|says)\b"  # a march in capitals, somebody called April
+_INTRODUCES_MONTH = (
+    "in|since|by|until|till|from|through|of|during|and|to|between|for|or|the|a|an|its|his|their|before|after|into"
+)
 
 
 @rule(
     rf"{PART}(?:(?P<which>this\spast|this\scoming|last|this|next){S})?(?P<month>{MONTH})"
     rf"(?:(?:,?{S}(?:of{S})?|\s?[-/]\s?)(?:(?P<year>{YEAR})|(?P<spoken>{SPOKEN_YEAR})|['’](?P<short>\d\d))"
-    rf"|,?{S}(?:of{S})?(?P<turn>this|last|next){S}year|{S}of{S}that{S}year)?"
+    rf"|,?{S}(?:of{S})?(?P<turn>this|last|next){S}year)?"
 )
-def month(match, context):
-    """March 1996, June last year, early October, last May"""
-    number = words.month(match["month"])
-    written = match["year"] or match["spoken"] or match["short"]
+def month(match: Match, context: Context) -> Found | None:
+    """March 1996, June last year, early October, last May: a bare month is the last one, unless the verb is future"""
+    form, which = f"-{words.month(match['month']):02}", word(match, "which")
+    written = word(match, "year", "spoken", "short")
     if written:
-        return Found("DATE", f"{words.year(written):04}-{number:02}", _modifier(match))
-    bare = not (match["part"] or match["which"] or match["turn"])
-    # "March", "May", "April", "June" and "August" are other words and names as well.
-    if bare and match["month"] not in ("January", "February", "July", "September", "October", "November", "December"):
-        prepositions = r"(?:in|since|by|until|till|from|through|of|during|and|to|between|for|or|the|a|an|its|his|their|before|after)"
-        if not context.before(match, prepositions) or context.after(match, r"\s(?:on|for|said|says|\d)"):
-            return None
+        return Found("DATE", f"{words.year(written):04}{form}", modifier(match))
+    bare = not (match["part"] or which or match["turn"])
+    doubtful = bare and match["month"].lower() in _DOUBTFUL
+    if doubtful and (not context.before(match, _INTRODUCES_MONTH) or context.after(match, _NAMED_SO)):
+        return None
+    if match["turn"] or which == "this":
+        return Found("DATE", _in_year(context.published, steps(word(match, "turn")), form), modifier(match))
     if not context.published:
-        return Found("DATE", f"XXXX-{number:02}", _modifier(match))
-    form = f"-{number:02}"
-    if match["turn"]:
-        return Found("DATE", f"{context.published.year + _turn_steps(match['turn']):04}{form}", _modifier(match))
-    if (match["which"] or "").lower() == "this":
-        return Found("DATE", f"{context.published.year:04}{form}", _modifier(match))
-    way = _way(match["which"], match, context)
-    if way == "past" and context.before(match, "(?:by|until)"):
-        way = "future"
-    return Found("DATE", pick(_years(context.published, form), context.published, way), _modifier(match))
+        return Found("DATE", f"XXXX{form}", modifier(match))
+    direction = way(which, match, context)
+    if direction == "past" and context.before(match, "by|until|into|ahead of"):
+        direction = "future"
+    return Found("DATE", pick(around(context.published, form), context.published, direction), modifier(match))
+
+
+def _in_year(published: date | None, move: int, form: str) -> str:
+    return f"{published.year + move:04}{form}" if published else f"XXXX{form}"
 
 
 @rule(
     rf"{PART}(?:(?P<which>this\spast|this\scoming|last|this|next|the)(?:{S}(?:early|late|mid))?{S})?(?P<season>{SEASON})"
     rf"(?:{S}(?:of{S})?(?:(?P<year>{YEAR})|(?P<spoken>{SPOKEN_YEAR})|(?P<turn>this|last|next){S}year))?"
+    rf"(?![\s-](?:olympic|school|camp|apart|house|through))"
 )
-def season(match, context):
+def season(match: Match, context: Context) -> Found | None:
     """last fall, the summer of 1994, this spring"""
-    code = words.SEASONS[match["season"].lower()]
-    if match["year"] or match["spoken"]:
-        return Found("DATE", f"{words.year(match['year'] or match['spoken']):04}-{code}", _modifier(match))
-    sure = match["which"] and match["which"].lower() != "the" or match["turn"] or match["part"]
-    if not sure:
-        named = match["season"].lower() in ("summer", "winter", "autumn")
-        if not named or not context.before(match, "(?:in|over|during|of|by|until|since|into)"):
+    form, which = f"-{words.SEASONS[word(match, 'season')]}", word(match, "which")
+    written = word(match, "year", "spoken")
+    if written:
+        return Found("DATE", f"{words.year(written):04}{form}", modifier(match))
+    if which in ("", "the") and not (match["turn"] or match["part"]):
+        # "spring" and "fall" are verbs, and "the fall of the government" is no season
+        if form in ("-SP", "-FA") and word(match, "season") != "autumn":
             return None
-    if context.after(match, r"[-\s](?:olympic|school|camp|apart|house|through)"):
-        return None
+        if not context.before(match, "in|over|during|of|by|until|since|into"):
+            return None
+    if match["turn"] or (which == "this" and form != "-WI"):
+        return Found("DATE", _in_year(context.published, steps(word(match, "turn")), form), modifier(match))
     if not context.published:
-        return Found("DATE", f"XXXX-{code}", _modifier(match))
-    if match["turn"]:
-        return Found("DATE", f"{context.published.year + _turn_steps(match['turn']):04}-{code}", _modifier(match))
-    way = _way(match["which"], match, context)
-    if (match["which"] or "").lower() == "this" and code != "WI":
-        return Found("DATE", f"{context.published.year:04}-{code}", _modifier(match))
-    return Found("DATE", pick(_years(context.published, f"-{code}"), context.published, way), _modifier(match))
+        return Found("DATE", f"XXXX{form}", modifier(match))
+    value = pick(around(context.published, form), context.published, way(which, match, context))
+    return Found("DATE", value, modifier(match))
 
 
-_QUARTER = rf"(?:fiscal[\s-])?(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|final|last)[\s-](?P<what>quarter|half)"
+_REPORTED = r"\W{0,2}(?:\s(?:net|earnings|profit|sales|revenue|results?|loss|and|from|on)|\W|$)"
 
 
 @rule(
-    rf"{PART}(?:the{S}|its{S}|their{S})?(?:(?:(?P<before>{YEAR})|(?P<owner>this|last|next)[\s-]year(?:['’]s)?|(?P<ago>year[\s-](?:ago|earlier))){S})?"
-    rf"{_QUARTER}(?:{S}(?:of|in){S}(?:fiscal{S})?(?:(?P<year>{YEAR})|(?P<turn>this|last|next){S}year)|,?{S}(?P<after>{YEAR})|{S}of{S}the{S}year)?"
+    rf"{PART}(?:the{S}|its{S}|their{S})?"
+    rf"(?:(?:(?P<before>{YEAR})|(?P<owner>this|last|next)[\s-]year(?:['’]s)?|(?P<ago>year[\s-](?:ago|earlier))){S})?"
+    rf"(?:fiscal[\s-])?(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|final|last)[\s-](?P<what>quarter|half)"
+    rf"(?:{S}(?:of|in){S}(?:fiscal{S})?(?:(?P<year>{YEAR})|(?P<turn>this|last|next){S}year)|,?{S}(?P<later>{YEAR})"
+    rf"|(?P<of>{S}of{S}the{S}year))?"
 )
-def quarter(match, context):
+def quarter(match: Match, context: Context) -> Found | None:
     """third-quarter, the fourth quarter of 1984, next year's first half"""
-    nth, half = words.ORDINALS[match["nth"].lower()], match["what"].lower() == "half"
-    explicit = match["before"] or match["year"] or match["after"]
-    turn = match["owner"] or match["turn"]
-    if match["nth"].lower() in ("last", "final"):
-        if not explicit and not turn and not half:
-            return Found("DATE", periods.near(context.published, "Q", -1)) if nth == -1 and match["nth"].lower() == "last" else None
+    half, nth = word(match, "what") == "half", words.ORDINALS[word(match, "nth")]
+    written, turn = word(match, "before", "year", "later"), word(match, "owner", "turn")
+    sure = written or turn or match["of"]
+    if nth < 0:  # the last one: of the year, or before this one
+        if not sure and not half:
+            return Found("DATE", periods.near(context.published, "Q", -1)) if word(match, "nth") == "last" else None
         nth = 2 if half else 4
-    if half and nth > 2 or half and not (explicit or turn or context.after(match, r"\sof\sthe\syear")):
-        if nth > 2 or not context.before(match, "(?:in|for|over|during|of)(?: the)?"):
-            return None
-        if not context.after(match, r"\W{0,2}(?:\s(?:net|earnings|profit|sales|revenue|results?|loss|and|from|on)|\W|$)"):
-            return None
+    if half and not sure and not (context.before(match, "in|for|over|during|of") and context.after(match, _REPORTED)):
+        return None  # the first half of a match or a book
+    if half and nth > 2:
+        return None
     form = f"-H{nth}" if half else f"-Q{nth}"
-    if explicit:
-        return Found("DATE", explicit + form, _modifier(match))
-    if not context.published:
-        return Found("DATE", "XXXX" + form, _modifier(match))
-    if turn:
-        return Found("DATE", f"{context.published.year + _turn_steps(turn):04}{form}", _modifier(match))
-    value = pick(_years(context.published, form), context.published, "past")
+    if written or turn or not context.published:
+        value = written + form if written else _in_year(context.published, steps(turn), form)
+        return Found("DATE", value, modifier(match))
+    value = pick(around(context.published, form), context.published, "past")
     if match["ago"]:
-        value = f"{int(value[:4]) - 1:04}{form}"
-    return Found("DATE", value, _modifier(match), topic=not half and not match["ago"])
+        return Found("DATE", year_before(value), modifier(match))
+    return Found("DATE", value, modifier(match), topic=not half)
 
 
-def _year_before(quarter: str) -> str:
-    return f"{int(quarter[:4]) - 1:04}{quarter[4:]}" if quarter[:4].isdecimal() else quarter
+def year_before(value: str) -> str:
+    """Move a quarter back by a year."""
+    return f"{int(value[:4]) - 1:04}{value[4:]}" if value[:4].isdecimal() else value
 
 
 @rule(
-    rf"(?:the{S}|a{S})?(?:comparable{S}|corresponding{S}|same{S})?(?P<ago>(?:a{S})?year[\s-](?:ago|earlier))(?:{S}(?P<what>period|quarter))?"
-    rf"|the{S}(?:corresponding|comparable|same){S}(?:period|quarter)(?:{S}(?:of|in))?{S}(?:(?P<last>last{S}year)|a{S}year{S}(?P<earlier>earlier|ago|before))"
-    rf"|the{S}(?P<year>{YEAR}){S}(?:period|quarter)|last{S}year['’]s{S}(?P<lastq>quarter|period)"
+    rf"(?:the{S}|a{S})?(?:comparable{S}|corresponding{S}|same{S})?(?:a{S})?year[\s-](?:ago|earlier)(?:{S}(?:period|quarter))?"
+    rf"|the{S}(?:corresponding|comparable|same){S}(?:period|quarter)(?:{S}(?:of|in))?{S}(?:last{S}year|a{S}year{S}(?:earlier|ago|before))"
+    rf"|the{S}(?P<year>{YEAR}){S}(?:period|quarter)|last{S}year['’]s{S}(?:quarter|period)"
 )
-def year_ago(match, context):
-    """a year ago, year-earlier: after a quarter, in the news of business, the same quarter of the year before"""
-    if context.quarter:
-        value = _year_before(context.quarter)
-        return Found("DATE", match["year"] + value[4:] if match["year"] else value)
+def year_ago(match: Match, context: Context) -> Found | None:
+    """a year ago, year-earlier: in a report on a quarter, the same quarter of the year before"""
     if match["year"]:
-        return Found("DATE", match["year"])
+        return Found("DATE", match["year"] + context.quarter[4:])
+    if context.quarter:
+        return Found("DATE", year_before(context.quarter))
     return Found("DATE", periods.near(context.published, "Y", -1))
 
 
-@rule(rf"(?P<which>the{S}latest|this|that|the|the{S}current|the{S}same|the{S}most{S}recent|last|next|the{S}previous|the{S}following){S}(?P<what>quarter|period)")
-def this_quarter(match, context):
+@rule(
+    rf"(?P<which>the{S}latest|this|that|the|the{S}current|the{S}same|the{S}most{S}recent|last|next|the{S}previous"
+    rf"|the{S}following){S}(?P<what>quarter|period)"
+)
+def this_quarter(match: Match, context: Context) -> Found | None:
     """the quarter, the latest period, last quarter"""
-    which = re.sub(r"\s+", " ", match["which"].lower())
-    if match["what"].lower() == "period":
-        return Found("DATE", context.quarter) if context.quarter and "latest" in which else None
-    if which in ("last", "next", "the previous", "the following"):
-        return Found("DATE", periods.near(context.published, "Q", -1 if which in ("last", "the previous") else 1))
-    if which in ("this", "the current"):
-        return Found("DATE", context.quarter if context.quarter and which == "this" else periods.near(context.published, "Q"))
-    if context.quarter:
+    which = word(match, "which")
+    if word(match, "what") == "period":
+        return Found("DATE", context.quarter) if context.quarter and which == "the latest" else None
+    if steps(which):
+        return Found("DATE", periods.near(context.published, "Q", steps(which)))
+    if context.quarter and which != "the current":
         return Found("DATE", context.quarter)
-    if "latest" in which:
-        return Found("DATE", periods.near(context.published, "Q", -1))
-    return None
+    if which in ("this", "the current"):
+        return Found("DATE", periods.near(context.published, "Q"))
+    return Found("DATE", periods.near(context.published, "Q", -1)) if which == "the latest" else None

@@ -79,6 +79,9 @@ def _interval(value: str) -> Interval | None:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         found = date.fromisoformat(value)
         return found, found
+    if match := re.fullmatch(r"(\d{4})-W(\d\d)-([1-7])", value):
+        found = date.fromisocalendar(int(match[1]), int(match[2]), int(match[3]))
+        return found, found
     if match := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value):
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return monday + timedelta(5 if match[3] else 0), monday + timedelta(6)

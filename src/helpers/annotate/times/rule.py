@@ -1,6 +1,27 @@
+"""What a rule is, what it may look at, and the few things that many rules share.
+
+A rule is a pattern and the function under it, entered in the table of its module with `@rule(pattern)`. Patterns
+ignore case and are tried only where a word begins. The function gets the match and the context and returns what it
+found, or None for "no expression after all".
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from helpers.annotate.times import periods, tense, words
+from helpers.annotate.times.words import PART_OF_DAY
+
+Match = re.Match[str]
+
+
 @dataclass(frozen=True)
 class Found:
-    """What a rule makes of its match: a TIMEX3 type, value and modifier, and a period the value does not tell."""
+    """What a rule makes of its match: TIMEX3 type, value and modifier, and the period where the value tells none.
+
+    `topic` marks the quarter that a business report is about: later "the quarter" means this one.
+    """
 
     type: str
     value: str
@@ -11,92 +32,118 @@ class Found:
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may look at: the text, the publication day, and the day and quarter spoken of so far."""
+    """What a rule may look at: the text, the publication day, and what was spoken of so far.
+
+    `day` is the last single day and `last` the first day of the last period, each with the offset where it ended;
+    `quarter` is the quarter under report.
+    """
 
     text: str
     published: date | None
-    day: date | None = None
-    last: date | None = None
+    day: tuple[date, int] | None = None
+    last: tuple[date, int] | None = None
     quarter: str = ""
 
-    def future(self, match: re.Match) -> bool | None:
+    def future(self, match: Match) -> bool | None:
+        """Tell whether the verb around a match points to the future."""
         return tense.future(self.text, match.start(), match.end())
 
-    def after(self, match: re.Match, pattern: str) -> bool:
+    def after(self, match: Match, pattern: str) -> bool:
+        """Tell whether a pattern follows the match at once."""
         return re.match(pattern, self.text[match.end() : match.end() + 40], re.IGNORECASE) is not None
 
-    def before(self, match: re.Match, pattern: str) -> bool:
+    def before(self, match: Match, pattern: str) -> bool:
+        """Tell whether a word, given as a pattern, stands right before the match."""
         left = self.text[max(0, match.start() - 40) : match.start()]
-        return re.search(rf"(?:^|\W){pattern}\s{{0,4}}\Z", left, re.IGNORECASE) is not None
+        return re.search(rf"(?:^|\W)(?:{pattern})\s{{0,4}}\Z", left, re.IGNORECASE) is not None
+
+    def spoken(self, match: Match, unit: str) -> date | None:
+        """Give the day that "that day" or "the following year" looks back to, if it is not too far back."""
+        held = self.day if unit == "D" else self.last
+        return held[0] if held and match.start() - held[1] <= LOOK_BACK else None
+
+    def follow(self, found: Found, end: int) -> "Context":
+        """Move on past an expression."""
+        period = periods.interval(found.value) if found.type in ("DATE", "TIME") else None
+        last = (period[0], end) if period else self.last
+        day = last if period and period[0] == period[1] else self.day
+        quarter = self.quarter
+        if found.topic and period:
+            # A report of the third quarter may look ahead to the fourth and is still about the third.
+            over = not self.published or period[1] <= self.published
+            quarter = found.value if over or not quarter else quarter
+        if found.value in ("P6M", "P9M"):
+            quarter = ""  # "in the nine months": from here on, comparisons are of nine months
+        return replace(self, day=day, last=last, quarter=quarter)
 
 
-Resolver = Callable[[re.Match, Context], Found | None]
+LOOK_BACK = 400  # characters
+
+Resolver = Callable[[Match, Context], Found | None]
+Rule = tuple[re.Pattern[str], Resolver]
 
 
-RULES: list[tuple[re.Pattern, Resolver]] = []
+def into(rules: list[Rule]) -> Callable[[str], Callable[[Resolver], Resolver]]:
+    """Make the decorator that enters rules into a table, in the order they are written."""
+
+    def rule(pattern: str) -> Callable[[Resolver], Resolver]:
+        def enter(resolve: Resolver) -> Resolver:
+            rules.append((re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), resolve))
+            return resolve
+
+        return enter
+
+    return rule
 
 
-# What may stand before any calendar word: early, mid-, the end of, earlier in.
+# What may stand before a calendar word: early, mid-, later in, the end of.
 PART = (
     r"(?:(?P<part>early|earlier|late|later|sometime|mid|the\s(?:very\s)?(?:beginning|start|middle|end)\sof)"
     r"(?:\s(?:in|on))?[\s-](?:the\s)?)?"
 )
+DURING = rf"(?:[\s-](?P<hours>{PART_OF_DAY})s?)?"  # what may follow a day: "Tuesday night"
+_MODIFIERS = {"early": "START", "beginning": "START", "start": "START", "mid": "MID", "middle": "MID", "late": "END",
+              "end": "END"}  # fmt: skip
+_STEPS = {"last": -1, "past": -1, "this past": -1, "the past": -1, "the previous": -1, "the preceding": -1,
+          "next": 1, "coming": 1, "this coming": 1, "the next": 1, "the coming": 1, "the following": 1,
+          "the ensuing": 1}  # fmt: skip
 
 
-DURING = rf"(?:[\s-](?P<hours>{PART_OF_DAY})s?)?"  # "Tuesday night"
+def word(match: Match, *names: str) -> str:
+    """Read the first of these groups that matched, in lower case and with single blanks; "" if none did."""
+    groups = match.groupdict()
+    return re.sub(r"\s+", " ", next((groups[name] for name in names if groups.get(name)), "")).lower()
 
 
-TURN = r"(?:this\spast|this\scoming|the\sfollowing|the\sprevious|the\ssame|that\ssame|that|this|last|next|past|coming)"
+def modifier(match: Match) -> str:
+    """Read the TIMEX3 modifier off what `PART` matched: START, MID, END or none.
 
-
-MODIFIER = {"early": "START", "earlier": "START", "beginning": "START", "start": "START", "mid": "MID",
-            "middle": "MID", "late": "END", "later": "END", "end": "END", "close": "END"}  # fmt: skip
-
-
-ABOUT = (
-    r"(?:(?:about|around|nearly|almost|roughly|some|approximately|at\sleast|at\smost|more\sthan|less\sthan|over|"
-    r"under|up\sto|only|just|barely|another|an\sadditional|an\sestimated)\s)?"
-)
-
-
-MORE = (
-    r"(?:(?:more|additional|full|whole|straight|consecutive|successive|long|trading|business|working|fiscal|"
-    r"calendar|school|solid|crucial|extra|other|short)\s)?"
-)
-
-
-def rule(pattern: str) -> Callable[[Resolver], Resolver]:
-    """Enter a pattern and its resolver at the end of the table."""
-
-    def enter(resolve: Resolver) -> Resolver:
-        RULES.append((re.compile(rf"(?:{pattern})(?!\w)", re.IGNORECASE), resolve))
-        return resolve
-
-    return enter
-
-
-def pick(candidates: list[str], published: date, way: str) -> str:
-    """Choose among periods in order of time.
-
-    `past` is the last that has begun by publication, `future` the first that has not ended, `last` the last that
-    has ended before it, `next` the first that begins after it, `nearest` the one with the fewest days between.
+    "Earlier this month" is no early part of it: it may have been yesterday.
     """
-    dated = [(value, periods.interval(value)) for value in candidates]
-    dated = [(value, period) for value, period in dated if period]
-    if way in ("past", "last"):
-        held = [value for value, (first, last) in dated if (first if way == "past" else last) <= published]
-        if way == "last":
-            held = [value for value, (_, last) in dated if last < published]
-        return held[-1] if held else dated[0][0]
-    if way in ("future", "next"):
-        held = [value for value, (first, last) in dated if (last >= published if way == "future" else first > published)]
-        return held[0] if held else dated[-1][0]
-    return min(dated, key=lambda item: abs((item[1][0] - published).days))[0]
+    part = re.sub(r"^the (?:very )?| of$", "", word(match, "part"))
+    return _MODIFIERS.get(part, "")
 
 
-def _way(turn: str | None, match: re.Match, context: Context) -> str:
-    """Read the direction off "last", "next", "this coming", else off the verb."""
-    turn = re.sub(r"\s+", " ", (turn or "").lower())
+def steps(turn: str) -> int:
+    """Count the steps of "last" (-1), "this" (0) and "next" (1), in all their forms."""
+    return _STEPS.get(turn, 0)
+
+
+def dated(day: str, match: Match) -> Found:
+    """Give a day, or the part of it that `DURING` matched: "Tuesday night" is a TIME."""
+    hours = word(match, "hours")
+    if hours:
+        return Found("TIME", f"{day}T{words.PARTS_OF_DAY[hours]}", modifier(match))
+    return Found("DATE", day, modifier(match))
+
+
+def is_name(unit: str) -> bool:
+    """Tell the name of a programme or paper by its capital: "60 Minutes", "This Week"."""
+    return unit.istitle()
+
+
+def way(turn: str, match: Match, context: Context) -> str:
+    """Read the direction for `pick` off "last" or "next", else off the verb."""
     if turn in ("last", "past", "this past", "the previous"):
         return "last"
     if turn in ("next", "the following"):
@@ -106,71 +153,28 @@ def _way(turn: str | None, match: re.Match, context: Context) -> str:
     return "future" if context.future(match) else "past"
 
 
-def _modifier(match: re.Match) -> str:
-    part = (match["part"] or "").lower()
-    return next((name for word, name in MODIFIER.items() if re.search(rf"\b{word}\b", part)), "")
+def around(published: date, form: str, reach: int = 2) -> list[str]:
+    """Write the same part of the year, such as "-09" or "-SU", in the years around publication."""
+    values = (f"{year:04}{form}" for year in range(published.year - reach, published.year + reach + 1))
+    return [value for value in values if periods.interval(value)]
 
 
-def _hours(day: str, part_of_day: str | None, modifier: str = "") -> Found:
-    """Give a day, or a part of it: "Tuesday night" is a TIME."""
-    if part_of_day:
-        return Found("TIME", f"{day}T{words.PARTS_OF_DAY[part_of_day.lower()]}", modifier)
-    return Found("DATE", day, modifier)
+def pick(candidates: list[str], published: date, way: str) -> str:
+    """Choose among periods in order of time.
 
-
-def _years(published: date, form: str, reach: int = 2) -> list[str]:
-    return [f"{year:04}{form}" for year in range(published.year - reach, published.year + reach + 1)]
-
-
-def _unit(text: str) -> str:
-    """Give the letter of a unit of time, singular or plural."""
-    text = text.lower()
-    return words.UNITS.get(text) or words.UNITS[text.rstrip("s")]
-
-
-def _is_name(unit: str) -> bool:
-    """A capital betrays the name of a programme or a paper: "60 Minutes", "This Week"."""
-    return unit.istitle()
-
-
-def _period_unit(text: str) -> str:
-    """Give the letter of a calendar unit: nights are days."""
-    return {"2W": "W"}.get(_unit(text), _unit(text))
-
-
-def _turn_steps(turn: str) -> int:
-    return {"last": -1, "next": 1}.get(turn.lower(), 0)
-
-
-def _ungrouped(pattern: str) -> str:
-    """Drop the names of groups, so that patterns can stand side by side in one."""
-    return re.sub(r"\(\?P=mark\)", "[/.]", re.sub(r"\(\?P<\w+>", "(?:", pattern))
-
-
-ANY = re.compile(
-    r"(?<!\w)(?:" + "|".join(f"({_ungrouped(pattern.pattern)})" for pattern, _ in RULES) + ")", re.IGNORECASE
-)
-
-
-def read(context: Context, position: int) -> tuple[int, int, Found] | None:
-    """Find the next time expression at or after a position: its start, its end and what it means."""
-    while match := ANY.search(context.text, position):
-        pattern, resolve = RULES[match.lastindex - 1]
-        found = resolve(pattern.match(context.text, match.start()), context)
-        if found:
-            return match.start(), match.end(), found
-        position = match.start() + 1
-    return None
-
-
-def follow(context: Context, found: Found, start: int) -> Context:
-    """Move the context on: the day last spoken of, and the quarter."""
-    period = periods.interval(found.value) if found.type in ("DATE", "TIME") else None
-    last = period[0] if period else context.last
-    day = last if re.match(r"\d{4}-\d\d-\d\d", found.value) else context.day
-    quarter = context.quarter
-    if found.topic:
-        quarter = found.value if not quarter or not context.published or (period and period[1] <= context.published) else quarter
-    if re.fullmatch(r"P[69]M", found.value):
-        quarter = ""
-    return replace(context, day=day, last=last, quarter=quarter)
+    `past` is the last that has begun by publication, `future` the first that has not ended, `last` the last that
+    has ended before it, `next` the first that begins after it, `nearest` the one with the fewest days between.
+    """
+    periods_of = {value: periods.interval(value) for value in candidates}
+    if way == "nearest":
+        return min(candidates, key=lambda value: abs((periods_of[value][0] - published).days))
+    tests = {
+        "past": lambda first, last: first <= published,
+        "last": lambda first, last: last < published,
+        "future": lambda first, last: last >= published,
+        "next": lambda first, last: first > published,
+    }
+    fitting = [value for value in candidates if tests[way](*periods_of[value])]
+    if way in ("past", "last"):
+        return fitting[-1] if fitting else candidates[0]
+    return fitting[0] if fitting else candidates[-1]

@@ -33,6 +33,8 @@ _PAST = (
     r"was|were|had|has|have|did|said|ago|since"
 )
 _MARK = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b", re.IGNORECASE)
+# "On Tuesday the council planned to vote": what comes after the day is the verb of the sentence, and past.
+_ACTIVE = re.compile(r"(?<!\sis\s)(?<!\sare\s)(?<!\sbe\s)\b[a-z]{2,14}ed(?:\sto)?\Z", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;!?:][\s\"”’']|\n\s{0,4}\n")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Jr|Sr|Inc|Corp|Co|Ltd|No|Prof|Rev|Sgt|Capt|Maj|Adm|"
@@ -47,9 +49,7 @@ def future(text: str, start: int, end: int) -> bool | None:
     verb after it.
     """
     before = _clause(text[max(0, start - REACH) : start])
-    mark = None
-    for mark in _MARK.finditer(before):
-        pass
+    mark = max(_MARK.finditer(before), key=lambda mark: mark.start(), default=None)
     # "Until Tuesday, he had not ..." waits for its verb; "extended the talks until Tuesday" has had it.
     waiting = mark is not None and mark[0].lower() == "until" and not before[: mark.start()].strip(" \n\"'“‘`")
     owner = re.match(r"['’]s\b", text[end : end + 3]) is not None
@@ -57,6 +57,8 @@ def future(text: str, start: int, end: int) -> bool | None:
         after = text[end : end + REACH]
         stop = _CLAUSE.search(after)
         first = _MARK.search(after, 0, stop.start() if stop else len(after))
+        if first and _ACTIVE.search(text, end, end + first.end()):
+            return False
         mark = first if owner else first or mark
     return None if mark is None else mark["future"] is not None
 

@@ -1,83 +1,89 @@
-"""TODO"""
+"""This, last and next: periods counted from publication, or from the last one named."""
+
+from helpers.annotate.times import periods
+from helpers.annotate.times.lengths import length, span
+from helpers.annotate.times.rule import (
+    PART,
+    Context,
+    Found,
+    Match,
+    Rule,
+    into,
+    is_name,
+    modifier,
+    pick,
+    steps,
+    way,
+    word,
+)
+from helpers.annotate.times.words import CALENDAR, S
 
 RULES: list[Rule] = []
 rule = into(RULES)
 
+_FROM_PUBLICATION = (
+    r"this\spast|this\scoming|this\scurrent|this\svery|this|last|next|current|the\s(?:current|present|full|past|coming)"
+)
+_FROM_LAST_NAMED = r"that|that\ssame|the\s(?:same|following|previous|next|ensuing|preceding)"
+
 
 @rule(
-    rf"{PART}(?:(?P<sure>(?:the{S})?current|the{S}present|the{S}full|the{S}coming|the{S}past|the{S}same|that{S}same)"
-    rf"|(?P<which>this(?:{S}(?:past|coming|current|very))?|last|next|that|the{S}following|the{S}previous|the{S}next|the{S}ensuing|the{S}preceding))"
-    rf"{S}(?:fiscal{S}|calendar{S})?(?P<unit>day|week|weekend|month|year|decade|century)"
+    rf"{PART}(?:(?P<which>{_FROM_PUBLICATION})|(?P<back>{_FROM_LAST_NAMED})){S}(?:fiscal{S}|calendar{S})?"
+    rf"(?P<unit>day|week|weekend|month|year|decade|century)"
 )
-def turn(match, context):
-    """last week, earlier this month, next year, the following day, that year"""
-    which = re.sub(r"\s+", " ", (match["sure"] or match["which"]).lower())
-    if _is_name(match["unit"]):
+def turn(match: Match, context: Context) -> Found | None:
+    """last week, earlier this month, next year; the following day, that year"""
+    if is_name(match["unit"]):
         return None
-    unit, day, modifier = _unit(match["unit"]), context.published, _modifier(match)
-    if which == "the full":
-        which = "this"
-    if which in ("the past", "the coming"):
-        steps = 10 if unit == "E" else 1
-        letter = "Y" if unit == "E" else unit
-        if unit in ("Y", "E") or which == "the coming" or unit in ("W", "M", "D"):
-            period = _span(context, steps, letter if letter != "WE" else "D", which == "the coming")
-            return Found("DURATION", _duration(1, match["unit"]), period=period)
-        return Found("DATE", periods.near(day, unit, -1))
-    relative = {"the following": 1, "the next": 1, "the ensuing": 1, "the previous": -1, "the preceding": -1,
-                "that": 0, "that same": 0, "the same": 0}  # fmt: skip
-    if which in relative:
-        if unit == "E" or (which == "that" and context.after(match, r"\s(?:the|he|she|it|they|we)\b")):
-            return None
-        if unit == "D" and which.startswith("that") and not context.day:
-            return None
-        base = context.day if unit == "D" else context.last or day
-        return Found("DATE", periods.near(base, unit, relative[which]), modifier)
-    if unit == "D" and which not in ("next",):
+    which, unit, published = word(match, "which"), CALENDAR[word(match, "unit")], context.published
+    if match["back"]:
+        return _from_last_named(match, context, unit)
+    if which in ("the past", "the coming") and unit != "WE":
+        name = word(match, "unit")
+        return Found("DURATION", length(1, name), period=span(context, 1, name, steps(which)))
+    if unit == "D" and which != "next":
         return None
-    steps = -1 if which == "last" or which == "this past" else 1 if which in ("next", "this coming") else 0
     if unit == "WE":
-        return Found("DATE", _weekend(match, context, which), modifier)
-    if match["part"] and match["part"].lower() in ("earlier", "later") and day:
-        period = periods.interval(periods.near(day, unit, steps))
-        if period and period[0] <= day <= period[1]:
-            bounded = (period[0], day) if match["part"].lower() == "earlier" else (day, period[1])
-            return Found("DATE", periods.near(day, unit, steps), modifier, bounded)
-    return Found("DATE", periods.near(day, unit, steps), modifier)
+        return Found("DATE", _weekend(match, context, which), modifier(match))
+    return Found("DATE", periods.near(published, unit, steps(which)), modifier(match))
 
 
-def _weekend(match, context, which: str) -> str:
-    """Take "the weekend" for the last one that has begun, or the coming one where the verb is future."""
+def _from_last_named(match: Match, context: Context, unit: str) -> Found | None:
+    which, base = word(match, "back"), context.spoken(match, unit)
+    if which == "that" and (not base or unit == "E" or context.after(match, r"\s(?:the|he|she|it|they|we)\b")):
+        return None
+    return Found("DATE", periods.near(base, unit, steps(which)), modifier(match))
+
+
+def _weekend(match: Match, context: Context, which: str) -> str:
+    """Take "the weekend" for the last one that has begun, or for the coming one where the verb is future."""
     if not context.published:
         return periods.UNKNOWN["WE"]
-    candidates = [periods.near(context.published, "WE", steps) for steps in (-1, 0, 1)]
+    before, this, after = (periods.near(context.published, "WE", move) for move in (-1, 0, 1))
     if which == "this":
-        return candidates[0] if context.future(match) is False and context.published.weekday() < 3 else candidates[1]
-    return pick(candidates, context.published, _way(which, match, context))
+        return before if context.future(match) is False and context.published.weekday() < 3 else this
+    return pick([before, this, after], context.published, way(which, match, context))
 
 
-@rule(rf"(?:the{S}|a{S}|an{S})?(?P<which>weekend|long{S}weekend)")
-def weekend(match, context):
+@rule(rf"the{S}(?:long{S}|holiday{S})?weekend")
+def weekend(match: Match, context: Context) -> Found | None:
     """over the weekend"""
-    if not match[0].lower().startswith("the"):
-        return None
     return Found("DATE", _weekend(match, context, ""))
 
 
-@rule(rf"(?P<end>(?:the{S})?(?:year|month|week)(?:['’]s)?[\s-]end)(?!{S}of)")
-def year_end(match, context):
+@rule(rf"(?:the{S})?(?P<unit>year|month)(?:['’]s)?[\s-]end(?!{S}of)")
+def end(match: Match, context: Context) -> Found | None:
     """by year-end, the month's end"""
-    unit = _unit(re.search("year|month|week", match[0], re.IGNORECASE)[0])
-    if unit == "W":
-        return None
-    return Found("DATE", periods.near(context.published, unit), "END")
+    return Found("DATE", periods.near(context.published, CALENDAR[word(match, "unit")]), "END")
 
 
-@rule(rf"{PART}(?:(?<=for\s)|(?<=of\s)|(?<=in\s)|(?<=during\s)|(?<=through\s)|(?<=throughout\s)|(?<=this\s))the{S}(?:fiscal{S}|full{S}|whole{S})?(?P<unit>year|month|week)(?P<ended>(?={S}(?:ended|ending|to{S})))?")
-def the_year(match, context):
+@rule(
+    rf"{PART}(?:(?<=for\s)|(?<=of\s)|(?<=in\s)|(?<=during\s)|(?<=through\s)|(?<=throughout\s))the{S}(?:fiscal{S}|full{S}|whole{S})?"
+    rf"(?P<unit>year|month|week)(?P<ended>(?={S}(?:ended|ending|to{S})))?"
+    rf"(?!{S}(?:before|after|earlier|later|since|following|of|in{S}which|when|that|ago|(?-i:[A-Z])))"
+)
+def the_unit(match: Match, context: Context) -> Found | None:
     """the year, where it stands for this one; "the year ended June 30" is a length of time"""
     if match["ended"] is not None:
-        return Found("DURATION", _duration(1, match["unit"]))
-    if context.after(match, r"\s(?:before|after|earlier|later|since|following|of|in\swhich|when|that|ago|[A-Z])"):
-        return None
-    return Found("DATE", periods.near(context.published, _unit(match["unit"])), _modifier(match))
+        return Found("DURATION", length(1, word(match, "unit")))
+    return Found("DATE", periods.near(context.published, CALENDAR[word(match, "unit")]), modifier(match))

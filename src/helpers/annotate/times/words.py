@@ -34,11 +34,15 @@ HOLIDAYS = {
     "halloween": (10, 31), "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
     "boxing day": (12, 26),
 }  # fmt: skip
-UNITS = {
-    "second": "S", "minute": "MIN", "hour": "H", "day": "D", "night": "D", "weekend": "WE", "week": "W",
-    "fortnight": "2W", "month": "M", "quarter": "Q", "half": "H", "year": "Y", "decade": "E", "century": "C",
-    "centuries": "C",
-}  # fmt: skip
+CLOCK_UNITS = {"second": "S", "minute": "M", "hour": "H"}
+# The letter of a calendar unit, as `periods` writes it.
+CALENDAR = {"day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q", "year": "Y", "decade": "E",
+            "century": "C"}  # fmt: skip
+# The letter and the factor of a length of time: a decade is ten years.
+LENGTHS = {"day": ("D", 1), "night": ("D", 1), "weekend": ("WE", 1), "week": ("W", 1), "fortnight": ("W", 2),
+           "month": ("M", 1), "quarter": ("M", 3), "year": ("Y", 1), "decade": ("Y", 10),
+           "century": ("Y", 100)}  # fmt: skip
+WHOLE_UNITS = {*CLOCK_UNITS, *LENGTHS}  # the words in the singular
 
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -52,8 +56,14 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth el
 ORDINALS = (
     {word: number for number, word in enumerate(_ORDINALS, start=1)}
     | {f"{number}{end}": number for number in range(1, 32) for end in ("st", "nd", "rd", "th")}
-    | {"twentieth": 20, "last": -1, "final": -1}
+    | {"last": -1, "final": -1}
 )
+
+
+CENTURIES = {f"{number}{end}": number for number in range(1, 22) for end in ("st", "nd", "rd", "th")} | {
+    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+    "twenty-first": 21,
+}  # fmt: skip
 
 
 def alternatives(words) -> str:
@@ -76,16 +86,23 @@ MONTH = _names(MONTHS)
 SEASON = alternatives(SEASONS)
 PART_OF_DAY = r"(?:morning|afternoon|evening|night)"
 YEAR = r"(?:1[1-9]\d\d|20\d\d)(?!\d)"
-ORDINAL = alternatives([*_ORDINALS, "last", "final"])
 DAY_WORD = alternatives(_ORDINALS)
-UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weekends?|weeks?|fortnights?|months?|quarters?|years?|decades?|centur(?:y|ies))"
+UNIT = (
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weekends?|weeks?|fortnights?|months?|quarters?|years?|decades?|"
+    r"centur(?:y|ies))"
+)
 _WORD = (
     rf"(?:{alternatives(_TENS)}(?:[\s-]{alternatives(_ONES)})?|{alternatives([*_ONES, *_TEENS])}"
     r"|(?:a|one)\s(?:hundred|thousand|dozen)|hundred|dozen)"
 )
-# The last branch keeps the "a" of "a year": one of it, or, after a price, each.
-NUMBER = rf"(?:\d{{1,4}}(?:,\d{{3}})?(?:\.\d{{1,3}})?(?:[\s-]\d/\d)?|(?:a{S}|one-)?half(?:{S}a)?|{_WORD}(?:{S}and{S}a{S}half)?)"
-VAGUE = r"(?:a\sfew|several|a\scouple(?:\sof)?|few|some|many|a\snumber\sof|dozens\sof|hundreds\sof|thousands\sof|countless)"
+NUMBER = (
+    rf"(?:\d{{1,4}}(?:,\d{{3}})?(?:\.\d{{1,3}})?(?:[\s-]\d/\d)?|(?:a{S}|one-)?half(?:{S}a)?"
+    rf"|{_WORD}(?:{S}and{S}a{S}half)?)"
+)
+VAGUE = (
+    r"(?:a\sfew|several|a\scouple(?:\sof)?|few|some|many|a\snumber\sof|dozens\sof|hundreds\sof|thousands\sof|"
+    r"countless)"
+)
 SPOKEN_YEAR = (
     rf"(?:(?:nineteen|eighteen){DASH}(?:{alternatives(_TENS)}(?:[\s-]{alternatives(_ONES)})?|{alternatives(_TEENS)})"
     rf"|two{S}thousand(?:{S}(?:and{S})?{alternatives([*_ONES, *_TEENS])})?"
@@ -113,6 +130,11 @@ def number(text: str) -> float | None:
     if not seen and words in (["a"], ["an"], ["another"]):
         return 1
     return total if seen else None
+
+
+def singular(unit: str) -> str:
+    """Name a unit of time in the singular."""
+    return "century" if unit == "centuries" else unit.removesuffix("s")
 
 
 def year(text: str) -> int:

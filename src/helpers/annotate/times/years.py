@@ -1,68 +1,64 @@
-"""TODO"""
+"""Years, decades and centuries."""
+
+from helpers.annotate.times import periods, words
+from helpers.annotate.times.rule import PART, Context, Found, Match, Rule, into, modifier, steps, word
+from helpers.annotate.times.words import CENTURIES, SPOKEN_YEAR, YEAR, S
 
 RULES: list[Rule] = []
 rule = into(RULES)
 
+_TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+
 
 @rule(
-    rf"{PART}(?:the{S})?(?:early[\s-]|late[\s-]|mid[\s-])?(?:(?P<digits>(?:1[1-9]|20)\d0)['’]?s|['‘’](?P<short>\d0)s"
-    rf"|(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
+    rf"{PART}(?P<the>the{S})?(?:early[\s-]|late[\s-]|mid[\s-])?(?:(?P<digits>(?:1[1-9]|20)\d0)['’]?s|['‘’](?P<short>\d0)s"
+    rf"|(?P<word>{'|'.join(_TENS)}))"
 )
-def decade(match, context):
+def decade(match: Match, context: Context) -> Found | None:
     """the late 1970s, the '80s, the nineties"""
     if match["digits"]:
-        return Found("DATE", match["digits"][:3], _modifier(match))
-    if match["short"]:
-        tens = int(match["short"])
-    else:
-        if not re.search(r"\bthe\b", match[0], re.IGNORECASE) or context.before(match, "in"):
-            return None
-        tens = 10 * (2 + "twenties thirties forties fifties sixties seventies eighties nineties".split().index(match["word"].lower()))
-    century = 20 if tens <= 20 and context.published and context.published.year >= 2000 + tens else 19
-    return Found("DATE", f"{century}{tens // 10}", _modifier(match))
+        return Found("DATE", match["digits"][:3], modifier(match))
+    if match["word"] and not (match["the"] or match["part"]):
+        return None  # an age
+    tens = int(match["short"]) // 10 if match["short"] else 2 + _TENS.index(word(match, "word"))
+    begun = context.published is None or context.published.year >= 2000 + 10 * tens
+    return Found("DATE", f"{20 if tens <= 3 and begun else 19}{tens}", modifier(match))
 
 
 @rule(
-    rf"{PART}(?:the{S})?(?:(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL}|nineteenth|eighteenth|seventeenth|sixteenth|twentieth|twenty-first)[\s-]centur(?:y|ies)"
-    rf"|(?P<which>this|last|next|the{S}past|the{S}next|the{S}last){S}century)"
+    rf"{PART}(?:the{S})?(?:(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{words.alternatives(CENTURIES)})[\s-]century"
+    rf"|(?P<which>this|last|next){S}century)"
 )
-def century(match, context):
+def century(match: Match, context: Context) -> Found | None:
     """the 20th century, last century"""
     if match["which"]:
-        which = match["which"].lower()
-        if which.startswith("the"):
-            return Found("DURATION", "P100Y", period=_span(context, 100, "Y", "next" in which))
-        return Found("DATE", periods.near(context.published, "C", _turn_steps(which)))
-    spelled = {"sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twenty-first": 21}
-    nth = match["nth"].lower()
-    number = words.ORDINALS.get(nth) or spelled.get(nth) or int(re.sub(r"\D", "", nth))
-    return Found("DATE", f"{number - 1:02}", _modifier(match)) if 1 <= number <= 30 else None
+        return Found("DATE", periods.near(context.published, "C", steps(word(match, "which"))))
+    nth = CENTURIES.get(word(match, "nth")) or words.ORDINALS.get(word(match, "nth"), 0)
+    return Found("DATE", f"{nth - 1:02}", modifier(match)) if 1 <= nth <= 22 else None
 
 
 @rule(rf"(?:the{S})?(?:fiscal|calendar)(?:[\s-]year)?{S}(?P<year>{YEAR})")
-def fiscal(match, context):
-    """fiscal 1989: the year it is named after; its first and last day are the company's to say"""
+def fiscal(match: Match, context: Context) -> Found | None:
+    """fiscal 1989: the year it is named after, as its first and last day are the company's to say"""
     return Found("DATE", match["year"])
 
 
-_COUNTED = (
-    r"\s?%|[,.:]\d|\s(?:people|persons|troops|soldiers|men|women|children|points|miles|kilometers|kilometres|feet|metres|meters|"
-    r"tons|tonnes|barrels|dollars|euros|pounds|percent|per\scent|shares|votes|jobs|homes|copies|units|degrees)\b|-(?:mile|foot|ton|point)"
+_COUNTED = (  # what shows that four digits are a count
+    r"\s?%|[,.:]\d|\s(?:people|persons|troops|soldiers|men|women|children|points|miles|kilomet(?:er|re)s|feet|met(?:er|re)s|"
+    r"tons|tonnes|barrels|dollars|euros|pounds|percent|per\scent|shares|votes|jobs|homes|copies|units|degrees)\b|"
+    r"-(?:mile|foot|ton|point)"
 )
+_INTRODUCES_YEAR = "in|since|by|of|from|until|between|and|to|during|before|after|around|about|the|a"
 
 
 @rule(
-    rf"{PART}(?P<the>(?:the{S})?year{S})?(?:(?:(?<![$£€#.,/:\d-])|(?<=mid-)|(?<=\d\d-))(?P<year>{YEAR})(?!{_COUNTED})"
+    rf"{PART}(?P<sure>(?:the{S})?year{S})?(?:(?:(?<![$£€#.,/:\d-])|(?<=mid-)|(?<=\d\d-))(?P<year>{YEAR})(?!{_COUNTED})"
     rf"|(?P<spoken>{SPOKEN_YEAR}))"
 )
-def year(match, context):
+def year(match: Match, context: Context) -> Found | None:
     """1998, mid-1996, nineteen ninety-one, the year two thousand"""
-    if match["spoken"]:
-        value = words.year(match["spoken"])
-        if value == 2000 and not match["the"] or not match["the"] and not context.before(match, r"(?:in|since|by|of|from|until|a|the|and)") and value > 2000:
-            return None
-        return Found("DATE", f"{value:04}")
-    value = int(match["year"])
-    if not 1900 <= value <= 2049 and not context.before(match, r"(?:in|since|by|of|from|until|between|and|to|during|before|after|around|about)"):
+    value = words.year(word(match, "year", "spoken"))
+    common = 1900 <= value <= 2049 if match["year"] else value < 2000
+    if not (common or match["sure"] or match["part"] or (value != 2000 and context.before(match, _INTRODUCES_YEAR))):
         return None
-    return Found("DATE", f"{value:04}", _modifier(match))
+    return Found("DATE", f"{value:04}", modifier(match))

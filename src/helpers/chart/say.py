@@ -1,0 +1,66 @@
+"""Say in a sentence what a table holds: the answers of the notebooks, computed and never typed."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from IPython.display import Markdown
+
+from helpers.chart import timeline
+from helpers.chart.words import Words, number
+from helpers.story import Story
+
+
+def about(story: Story, articles: pd.DataFrame) -> Markdown:
+    """Say which story this is and how much of it there is."""
+    outlets = number(articles["outlet"].nunique(), "outlet")
+    lines = [f"**{story.title}** · {number(len(articles), 'article')} from {outlets}"]
+    return Markdown("\n\n".join(lines + ([f"*{story.about}*"] if story.about else [])))
+
+
+def loaded(articles: pd.DataFrame, removed: pd.DataFrame) -> Markdown:
+    """Say how many articles were loaded, reprinted and undated, and how much was taken out."""
+    kinds = removed["kind"].value_counts()
+    reprints, undated = int(articles["duplicate_of"].notna().sum()), timeline.undated(articles)
+    return Markdown(
+        f"**{number(len(articles), 'article')} loaded**, {reprints:,} of them exact reprints and {undated:,} without a "
+        f"date. Taken out: {number(int(kinds.get('boilerplate', 0)), 'piece')} of boilerplate, "
+        f"{number(int(kinds.get('file', 0)), 'file')} and {number(int(kinds.get('record', 0)), 'record')} that could "
+        "not be used."
+    )
+
+
+def finding(words: Words) -> Markdown:
+    """Say what a chart shows."""
+    return Markdown(f"**{words.headline}.** {words.alt}")
+
+
+def undated(table: pd.DataFrame) -> Markdown:
+    """Say how many rows no timeline can show."""
+    return Markdown(f"{timeline.undated(table):,} of {len(table):,} have no date and stand on no timeline.")
+
+
+def measured(figures: pd.DataFrame) -> Markdown:
+    """Say how the story's tables compare with its gold reading, if it has one."""
+    if figures.empty:
+        return Markdown("This story has no `gold.json`: nothing was measured on it.")
+    share = figures.set_index("measure")["share"]
+    return Markdown(
+        f"Of the statements that people marked, **{share['gold statements found']:.0%}** were found; of those found, "
+        f"**{share['found statements in gold']:.0%}** were marked by people, and {share['speaker not wrong']:.1%} of "
+        f"the matched carry no wrong name ({share['speaker']:.0%} the right one, the rest unresolved)."
+    )
+
+
+def checked(statements: int) -> Markdown:
+    """Say that every statement stands in its article."""
+    return Markdown(f"**All {statements:,} statements stand in their articles**, at the place the tables name.")
+
+
+def figures(charts: Sequence) -> Markdown:
+    """List the charts of a report with headline and description."""
+    return Markdown("\n".join(f"- **{chart.headline}.** {chart.alt}" for chart in charts))
+
+
+def sizes(rows: Mapping[str, int]) -> Markdown:
+    """List tables with their numbers of rows."""
+    return Markdown(" · ".join(f"{table} {count:,}" for table, count in rows.items()))

@@ -1,0 +1,71 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.annotate import actors
+from helpers.annotate.actors import Mention
+
+TEXT = """\
+Finance Minister Laura Dennholm met Mr. Peter Askwith in Berlin on Monday.
+Dennholm said the North Sea Grid Authority (NSGA) had agreed. Askwith’s aides denied it.
+Mrs Dennholm later thanked the NSGA."""
+
+
+def named(text: str) -> list[tuple[str, str | None]]:
+    return [(mention.text, mention.actor) for mention in actors.find(text)]
+
+
+def test_a_surname_is_an_alias_of_the_fuller_name():
+    people = [mention for mention in actors.find(TEXT) if mention.label == "person"]
+    assert [(mention.text, mention.actor, mention.kind) for mention in people] == [
+        ("Laura Dennholm", "Laura Dennholm", "name"),
+        ("Peter Askwith", "Peter Askwith", "name"),
+        ("Dennholm", "Laura Dennholm", "alias"),
+        ("Askwith", "Peter Askwith", "alias"),
+        ("Dennholm", "Laura Dennholm", "alias"),
+    ]
+
+
+def test_every_mention_is_where_it_says():
+    for mention in actors.find(TEXT):
+        assert TEXT[mention.start : mention.end] == mention.text
+
+
+def test_a_surname_that_fits_two_people_is_left_open():
+    text = "Laura Dennholm spoke first. Then Robert Dennholm spoke. Dennholm was angry."
+    assert [pair for pair in named(text) if pair[0] == "Dennholm"] == [("Dennholm", None)]
+
+
+def test_a_surname_before_its_namesake_appears_is_not_in_doubt():
+    text = "Laura Dennholm spoke first. Dennholm was angry. Then Robert Dennholm spoke."
+    assert [pair for pair in named(text) if pair[0] == "Dennholm"] == [("Dennholm", "Laura Dennholm")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Laura M. Dennholm", ("laura", "dennholm")),
+        ("Robert Dennholm Jr.", ("robert", "dennholm")),
+        ("J. Dennholm", ("j", "dennholm")),
+        ("Dennholm", ("dennholm",)),
+    ],
+)
+def test_names_compare_without_middle_initials_and_suffixes(name, expected):
+    assert actors.key(name) == expected
+
+
+def test_titles_tell_the_gender_where_they_agree():
+    mentions = [
+        Mention(4, 8, "Lind", "person", "Ida Lind", "alias", 0.9),
+        Mention(13, 16, "Vey", "person", "Arno Vey", "alias", 0.9),
+        Mention(22, 25, "Vey", "person", "Arno Vey", "alias", 0.9),
+    ]
+    assert actors.genders("Mrs Lind, Mr Vey, Mrs Vey", mentions) == {"Ida Lind": "f"}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="AB ab.,’“”\n\x00éЖ😀", max_size=200))
+def test_mentions_lie_within_any_text(text):
+    mentions = actors.find(text)
+    assert all(text[mention.start : mention.end] == mention.text != "" for mention in mentions)
+    assert mentions == sorted(mentions, key=lambda mention: mention.start)

@@ -1,0 +1,36 @@
+from helpers.annotate import roles
+from helpers.annotate.actors import Mention
+
+
+def person(text: str, name: str) -> Mention:
+    start = text.index(name)
+    return Mention(start, start + len(name), name, "person", name, "name", 1.0)
+
+
+def found(text: str, *names: str) -> list[tuple[str, str]]:
+    given = roles.find(text, [person(text, name) for name in names])
+    assert all(text[role.start : role.end].endswith(role.role) for role in given)
+    return [(role.role, role.actor) for role in given]
+
+
+def test_a_role_stands_before_the_name():
+    text = "Talks failed, Tolm’s former finance minister and current Water Council chief Ida Varro said."
+    assert found(text, "Ida Varro") == [("Tolm’s former finance minister and current Water Council chief", "Ida Varro")]
+
+
+def test_a_role_stands_behind_the_name():
+    text = "Ida Varro, the mayor of Tolm, and Arno Vey, who left, met."
+    assert found(text, "Ida Varro", "Arno Vey") == [("mayor of Tolm", "Ida Varro")]
+
+
+def test_a_sentence_before_the_name_is_no_role():
+    assert found("He met Ida Varro. In Tolm the minister told Arno Vey.", "Ida Varro", "Arno Vey") == []
+
+
+def test_a_description_is_the_one_person_whose_role_it_fits():
+    text = "Finance minister Ida Varro and justice minister Arno Vey met the mayor, Odo Brandt, chairman."
+    given = roles.find(text, [person(text, name) for name in ("Ida Varro", "Arno Vey")])
+    assert roles.described("the finance minister", given) == "Ida Varro"
+    assert roles.described("the minister", given) is None  # fits two
+    assert roles.described("a finance minister", given) is None  # some other one
+    assert roles.described("the finance ministry", given) is None

@@ -1,0 +1,118 @@
+"""Speakers are told from literal statements and mentions: no model has a part in these tests."""
+
+import re
+
+import pytest
+
+from helpers.annotate import speakers
+from helpers.annotate.actors import Mention
+from helpers.annotate.statements import Statement
+
+
+def mention(text: str, words: str, actor: str | None = None, label: str = "person", nth: int = 0) -> Mention:
+    start = [match.start() for match in re.finditer(re.escape(words), text)][nth]
+    kind = "name" if actor in (None, words) else "alias"
+    return Mention(start, start + len(words), words, label, actor or words, kind, 1.0)
+
+
+def statement(
+    text: str, source: str | None, content: str, form: str = "indirect", part: str = "text", cue: str | None = None
+) -> Statement:
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    return Statement(
+        part=part,
+        form=form,
+        act="say",
+        content=(span(content),),
+        cue=(span(cue),) if cue else None,
+        source=(span(source),) if source else None,
+        relay=(),
+        condition=None,
+        negated=False,
+        within=None,
+        confidence=1.0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Ida Varro", "Ida Varro"),
+        ("Tolm’s finance minister Ida Varro", "Ida Varro"),
+        ("Ida Varro, who leads the council", "Ida Varro"),
+        ("Ida Varro’s", "Ida Varro"),
+        ("The minister, Ida Varro", "Ida Varro"),
+        ("Ida Varro’s aides", None),
+        ("aides to Ida Varro", None),
+        ("Ida Varro supporters", None),
+        ("Ida Varro and Arno Vey", None),
+        ("the Varro campaign", "Varro campaign"),
+        ("the Grid Authority", "Grid Authority"),
+        ("the state-run Grid Authority news agency", "Grid Authority"),
+        ("Grid Authority engineers", None),
+        ("Tolm", "Tolm"),
+        ("Tolm officials", None),
+        ("some critics", None),
+    ],
+)
+def test_the_words_of_a_source_name_its_actor(source, speaker):
+    names = [("Ida Varro", "person"), ("Arno Vey", "person"), ("Grid Authority", "organisation"), ("Tolm", "place")]
+    mentions = [mention(source, name, label=label) for name, label in names if name in source]
+    if "Varro" in source and not mentions:
+        mentions = [mention(source, "Varro", "Ida Varro")]
+    assert speakers.named((0, len(source)), source, mentions) == speaker
+
+
+def test_a_pronoun_is_whom_the_sentence_before_puts_first():
+    text = "Ida Varro met Arno Vey. The ford would stay shut, she said."
+    mentions = [mention(text, "Ida Varro"), mention(text, "Arno Vey")]
+    told = statement(text, "she", "The ford would stay shut")
+    assert speakers.resolve([told], text, "", mentions) == ["Ida Varro"]
+
+
+def test_a_pronoun_of_the_other_gender_is_not_hers():
+    text = "Mrs. Ida Varro met Mr. Arno Vey. The ford would stay shut, he said."
+    mentions = [mention(text, "Ida Varro"), mention(text, "Arno Vey")]
+    told = statement(text, "he", "The ford would stay shut")
+    assert speakers.resolve([told], text, "", mentions) == ["Arno Vey"]
+
+
+def test_a_pronoun_goes_on_with_who_spoke_before():
+    text = "Talks failed, Arno Vey told Ida Varro. The ford would stay shut, he said."
+    mentions = [mention(text, "Arno Vey"), mention(text, "Ida Varro")]
+    told = [statement(text, "Arno Vey", "Talks failed"), statement(text, "he", "The ford would stay shut")]
+    assert speakers.resolve(told, text, "", mentions) == ["Arno Vey", "Arno Vey"]
+
+
+def test_a_pronoun_without_anybody_before_it_is_unresolved():
+    text = "The ford would stay shut, he said. Arno Vey left."
+    told = statement(text, "he", "The ford would stay shut")
+    assert speakers.resolve([told], text, "", [mention(text, "Arno Vey")]) == [None]
+
+
+def test_a_description_is_whose_role_it_fits():
+    text = "Finance minister Ida Varro met Arno Vey. The finance minister was angry."
+    told = statement(text, "The finance minister", "angry")
+    mentions = [mention(text, "Ida Varro"), mention(text, "Arno Vey")]
+    assert speakers.resolve([told], text, "", mentions) == ["Ida Varro"]
+
+
+def test_a_quotation_that_goes_on_has_the_speaker_before_it():
+    text = "“It is shut,” Ida Varro said.\n\n“It stays shut.”\n\nNobody came. “Who knows?”"
+    mentions = [mention(text, "Ida Varro")]
+    told = [
+        statement(text, "Ida Varro", "“It is shut,”", "direct", cue="said"),
+        statement(text, None, "“It stays shut.”", "direct"),
+        statement(text, None, "“Who knows?”", "direct"),
+    ]
+    assert speakers.resolve(told, text, "", mentions) == ["Ida Varro", "Ida Varro", None]
+
+
+def test_a_surname_in_the_title_is_whom_the_text_names():
+    text, title = "Ida Varro spoke.", "Varro shuts ford"
+    told = statement(title, "Varro", "ford", part="title")
+    assert speakers.resolve([told], text, title, [mention(text, "Ida Varro")]) == ["Ida Varro"]
+    namesakes = [mention(text, "Ida Varro"), Mention(0, 3, "Ida", "person", "Odo Varro", "name", 1.0)]
+    assert speakers.resolve([told], text, title, namesakes) == [None]
