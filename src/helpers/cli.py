@@ -121,13 +121,11 @@ def _lines(path: Path) -> Iterable[str]:
 
 
 def _tell(built) -> None:
-    for fault in built.faults.itertuples():
-        where = (
-            fault.source_file
-            if fault.line is None or fault.line != fault.line
-            else f"{fault.source_file}:{int(fault.line)}"
-        )
-        typer.secho(f"{where}: {fault.reason}", err=True, fg="yellow")
+    from pandas import isna
+
+    for fault in built.faults.astype(object).itertuples():
+        line = "" if isna(fault.line) else f":{int(fault.line)}"
+        typer.secho(f"{fault.source_file}{line}: {fault.reason}", err=True, fg="yellow")
     done = f"{built.annotated:,} newly annotated" if built.fresh else "nothing had changed"
     typer.echo(f"{built.database}: {built.articles:,} articles, {built.statements:,} statements ({done})")
 

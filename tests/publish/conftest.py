@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers import store
 from helpers import story as stories
 from helpers.publish import Figure, site
 from helpers.story import digest
@@ -121,8 +122,6 @@ def _find(text: str, words: str) -> tuple[int, int]:
 
 def tables() -> dict[str, pd.DataFrame]:
     """Give every table of the invented story."""
-    from helpers import store
-
     made = {table: store.empty(table) for table in store.TABLES}
     articles = [
         {
@@ -230,20 +229,20 @@ def tables() -> dict[str, pd.DataFrame]:
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def harbour() -> dict[str, pd.DataFrame]:
     return tables()
 
 
-@pytest.fixture
-def story(tmp_path: Path) -> stories.Story:
-    folder = tmp_path / "harbour"
+@pytest.fixture(scope="session")
+def story(tmp_path_factory) -> stories.Story:
+    folder = tmp_path_factory.mktemp("story") / "harbour"
     folder.mkdir()
     (folder / "story.toml").write_text(TOML, encoding="utf-8")
     return stories.load(folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def figures() -> list[Figure]:
     rows = pd.DataFrame({"actor": ["=Ilves", "Her deputy"], "statements": [3, -1]})
     return [
@@ -252,13 +251,13 @@ def figures() -> list[Figure]:
     ]
 
 
-@pytest.fixture
-def publish(story, figures, tmp_path):
-    """Publish tables of the invented story; gives the report's folder."""
-    from helpers import store
+@pytest.fixture(scope="session")
+def publish(story, figures, tmp_path_factory):
+    """Publish tables of the invented story, into a new folder unless one is named; gives the report's folder."""
 
-    def publish(tables: dict[str, pd.DataFrame], name: str = "report", **changes: object) -> Path:
-        database, out = tmp_path / f"{name}.duckdb", tmp_path / name
+    def publish(tables: dict[str, pd.DataFrame], out: Path | None = None, **changes: object) -> Path:
+        database = tmp_path_factory.mktemp("build") / "harbour.duckdb"
+        out = out or tmp_path_factory.mktemp("report")
         store.write(database, tables)
         site(story.model_copy(update=changes), database, out, figures)
         return out

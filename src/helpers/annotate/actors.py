@@ -5,8 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from helpers.annotate.sentences import Span
-
 LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group", "FAC": "organisation"}
 CHUNK = 100_000  # characters the recogniser sees at once: bounds its memory on a text of any size
 
@@ -21,10 +19,12 @@ HONORIFICS = {
     "spokesman": "m", "spokeswoman": "f", "councilman": "m", "councilwoman": "f", "attorney": "", "former": "",
     "deputy": "", "foreign": "", "defense": "", "defence": "", "interior": "", "finance": "", "pope": "m",
 }  # fmt: skip
+PERSONAL = {"mr", "mrs", "ms", "miss", "sir", "lord", "lady", "dame", "dr", "prof", "rev", "sen", "rep", "gov"}
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 LEADING = re.compile(r"(?:(?:the|a|an)\s+)+", re.IGNORECASE)
 TRAILING = re.compile(r"(?:['’]s?|[\s,.;:!?\"”’)\]-])+$")
 WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?")
+LOCATIVE = re.compile(r"\b(?:in|at|near|into|across|outside|around|throughout|inside|via)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,24 @@ def _named(text: str) -> list[tuple[int, int, str]]:
     for begin, piece in _pieces(text):
         for entity in recogniser()(piece).ents:
             if label := LABELS.get(entity.label_):
-                start, end = _trim(text, begin + entity.start_char, begin + entity.end_char, label)
+                start, end, label = _trim(text, begin + entity.start_char, begin + entity.end_char, label)
                 if start < end and any(letter.isupper() for letter in text[start:end]):
                     found.append((start, end, label))
-    return found
+    return _placed(text, found)
+
+
+def _placed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Take one-word names without a fuller form for places where the text is *in* or *near* them.
+
+    The small model takes many a town that it does not know for a person.
+    """
+    parts = {word for start, end, label in names if label == "person" for word in text[start:end].split()[1:]}
+    located = {
+        text[start:end]
+        for start, end, label in names
+        if label == "person" and " " not in text[start:end] and LOCATIVE.search(text, max(0, start - 12), start)
+    } - parts
+    return [(start, end, "place" if text[start:end] in located else label) for start, end, label in names]
 
 
 def _pieces(text: str):
@@ -104,20 +118,20 @@ def _pieces(text: str):
         begin = end
 
 
-def _trim(text: str, start: int, end: int, label: str) -> Span:
+def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int, str]:
     """Take off articles, titles, possessives and punctuation, and whatever stands after a line break."""
     end = start + len(text[start:end].split("\n", 1)[0])
     end = start + len(TRAILING.sub("", text[start:end]))
     if (article := LEADING.match(text, start, end)) and label != "person":
         start = article.end()
-    while label == "person" and (word := WORD.match(text, start, end)):
-        rest = re.compile(r"\s+").match(text, word.end(), end)
-        if not rest or word.group().rstrip(".").lower() not in HONORIFICS:
+    while word := WORD.match(text, start, end):
+        title, rest = word.group().rstrip(".").lower(), re.compile(r"\s+").match(text, word.end(), end)
+        if not rest or title not in (HONORIFICS if label == "person" else PERSONAL):
             break
-        start = rest.end()
+        start, label = rest.end(), "person"
     while start < end and not text[start].isalnum():
         start += 1
-    return start, max(start, end)
+    return start, max(start, end), label
 
 
 def key(name: str) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def article(text: str, title: str = "", published: date | None = None) -> Annota
     for statement in found:
         part, cue = statement.part, statement.cue[0] if statement.cue else None
         sentence = sentences.around(bounds[part], *(cue or statement.content[0]))
-        said.append(times.said(parts[part], published, dates[part], cue, sentence, statement.content))
+        said.append(times.said(dates[part], cue, sentence, parts[part], published, statement.content))
     return Annotation(
         statements=found,
         speakers=speakers.resolve(found, text, title, mentions),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from helpers.annotate import actors, roles, sentences
 from helpers.annotate.actors import Mention
@@ -10,11 +11,13 @@ from helpers.annotate.statements import Statement
 
 PRONOUNS = {"he": "m", "him": "m", "himself": "m", "she": "f", "herself": "f"}
 # Where the noun that a source is about ends: what comes behind only tells more of it.
-BREAK = re.compile(r",|\(|\s(?:who|whom|whose|which|that|of|for|from|with|in|at|on|to|and|or|by|as|including)\s")
+BREAK = re.compile(
+    r",|\(|\s(?:who|whom|whose|which|that|of|for|from|with|in|at|on|to|and|or|by|as|including|within|among|inside|near|behind|against|outside|under|about|over)\s"
+)
 # Nouns behind an organisation's name that leave it the one who speaks.
 ORGAN = re.compile(
     r"(?:\s+(?:news|state|poll|wire|agency|newspaper|magazine|network|channel|broadcaster|website|report|survey|study|"
-    r"statement|campaign|administration|government|officials?|editorial|board))+$",
+    r"statement|campaign|administration|government|editorial|board))+$",
     re.IGNORECASE,
 )
 TEAM = re.compile(r"\s+(?:campaign|administration|organization|organisation|foundation|camp|team)$", re.IGNORECASE)
@@ -28,8 +31,7 @@ def resolve(statements: Sequence[Statement], text: str, title: str, mentions: li
     person whom the sentences before put first; a quotation that goes on without a source has the speaker before it.
     """
     given = roles.find(text, mentions)
-    genders = actors.genders(text, mentions)
-    bounds = sentences.spans(text)
+    scene = _scene(text, mentions, statements)
     spoken: list[tuple[Span, str | None]] = []
     speakers = []
     for statement in statements:
@@ -41,11 +43,11 @@ def resolve(statements: Sequence[Statement], text: str, title: str, mentions: li
             span = (statement.source[0][0], statement.source[-1][1])
             words = text[span[0] : span[1]]
             if words.lower() in PRONOUNS:
-                speaker = _meant(span[0], PRONOUNS[words.lower()], text, mentions, genders, bounds, spoken, statements)
+                speaker = _meant(span[0], PRONOUNS[words.lower()], scene, spoken)
             elif words.lower() in ("who", "whom"):
                 speaker = _antecedent(span[0], text, mentions)
             else:
-                speaker = named(span, text, mentions) or roles.described(words, given)
+                speaker = named(span, text, mentions) or _described(span, words, given, scene)
         if statement.part == "text":
             spoken.append((_extent(statement), speaker))
         speakers.append(speaker)
@@ -111,37 +113,59 @@ def _antecedent(start: int, text: str, mentions: list[Mention]) -> str | None:
     return before[-1].actor if before and not re.search(r"[.;!?\n]", text[before[-1].end : start]) else None
 
 
-def _meant(
-    start: int,
-    gender: str,
-    text: str,
-    mentions: list[Mention],
-    genders: dict[str, str],
-    bounds: list[Span],
-    spoken: list[tuple[Span, str | None]],
-    statements: Sequence[Statement],
-) -> str | None:
-    """Give the person whom a pronoun at `start` means: the first that the nearest sentences name outside quotes."""
+@dataclass(frozen=True)
+class Scene:
+    """What a pronoun or a description is read against."""
+
+    text: str
+    people: list[Mention]  # outside quotations, in order
+    genders: dict[str, str]
+    bounds: list[Span]  # of the sentences
+
+
+def _scene(text: str, mentions: list[Mention], statements: Sequence[Statement]) -> Scene:
+    genders = actors.genders(text, mentions)
     quoted = [span for other in statements if other.part == "text" and other.form == "direct" for span in other.content]
-    fits = [
+    people = [
         mention
         for mention in mentions
+        # A one-word name may be a town: it counts where a title says that it is a person.
         if mention.label == "person"
-        and mention.actor
-        and mention.end <= start
-        and genders.get(mention.actor, gender) == gender
-        and not any(a <= mention.start < b for a, b in quoted)
+        and mention.actor is not None
+        and (mention.actor in genders or len(actors.key(mention.actor)) > 1)
+        and not any(start <= mention.start < end for start, end in quoted)
     ]
-    here = next((place for place, span in enumerate(bounds) if span[0] <= start < span[1]), None)
+    return Scene(text, people, genders, sentences.spans(text))
+
+
+def _back(start: int, scene: Scene) -> list[Span]:
+    """Give the stretches before `start` that a reader still has in mind: its own sentence's, then those before."""
+    here = next((place for place, span in enumerate(scene.bounds) if span[0] <= start < span[1]), None)
     if here is None:
-        return None
-    for place in range(here, max(-1, here - REACH - 1), -1):
-        low, high = bounds[place]
-        told = [speaker for span, speaker in spoken if speaker and low < span[1] and span[0] < min(high, start)]
-        if told and genders.get(told[-1], gender) == gender:
+        return []
+    places = range(here, max(-1, here - REACH - 1), -1)
+    return [(scene.bounds[place][0], min(scene.bounds[place][1], start)) for place in places]
+
+
+def _meant(start: int, gender: str, scene: Scene, spoken: list[tuple[Span, str | None]]) -> str | None:
+    """Give the person whom a pronoun at `start` means: who spoke last, else whom the nearest sentence puts first."""
+    fits = [mention for mention in scene.people if scene.genders.get(mention.actor, gender) == gender]
+    possible = {mention.actor for mention in fits}
+    for low, high in _back(start, scene):
+        told = [speaker for span, speaker in spoken if low < span[1] and span[0] < high]
+        if told and told[-1] in possible:
             return told[-1]
-        named_here = [mention for mention in fits if low <= mention.start < min(high, start)]
-        leading = [mention for mention in named_here if not text.startswith(("'s", "’s"), mention.end)] or named_here
+        here = [mention for mention in fits if low <= mention.start < high]
+        leading = [mention for mention in here if not scene.text.startswith(("'s", "’s"), mention.end)] or here
         if leading:
             return leading[0].actor
     return None
+
+
+def _described(span: Span, words: str, given: list[roles.Role], scene: Scene) -> str | None:
+    """Give whom a description fits, if a sentence near before it names that person; further back it may be another."""
+    actor = roles.described(words, given)
+    near = {
+        mention.actor for low, high in _back(span[0], scene) for mention in scene.people if low <= mention.start < high
+    }
+    return actor if actor in near else None

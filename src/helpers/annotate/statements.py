@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.annotate import acts, conditions, quotes, relays, sentences, tagger
+from helpers.annotate import acts, conditions, patterns, quotes, relays, sentences, tagger
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -43,9 +43,16 @@ def find(text: str, title: str | None = None) -> list[Statement]:
 
 def _part(text: str, part: str) -> list[Statement]:
     pairs = quotes.pairs(text)
-    outer = [_trim(text, pairs, one) for one in tagger.tag(text)]
-    outer = [one for one in (_implied(text, one) for one in outer) if one.content]
-    inner = [(one, parent) for one, parent in _within(text, pairs, outer)]
+    tagged = [_passive(text, one) for one in tagger.tag(text)]
+    plain = [one for one in patterns.find(text) if not any(_meet(one.cue, other.cue) for other in tagged)]
+    # What the network tagged without a cue, a pattern explains better.
+    tagged = [one for one in tagged if one.cue or not any(_holds(one, other) for other in plain)]
+    outer = [one for one in (_trim(text, pairs, one) for one in tagged) if one.content]
+    inner = list(_within(text, pairs, outer))
+    for one in plain:
+        parent = next((other for other in outer if _holds(other, one)), None)
+        if not any(_meet(one.cue, other.cue) for other, _ in inner):
+            inner.append((_trim(text, pairs, one), parent))
     order = sorted([(one, None) for one in outer] + inner, key=lambda pair: (pair[0].content, pair[1] is not None))
     place = {id(one): at for at, (one, _) in enumerate(order)}
     hands = _relays(text, [one for one, _ in order])
@@ -54,6 +61,14 @@ def _part(text: str, part: str) -> list[Statement]:
         _statement(text, part, one, mask, hands.get(at, ()), None if parent is None else place[id(parent)])
         for at, (one, parent) in enumerate(order)
     ]
+
+
+def _meet(first: Span | None, second: Span | None) -> bool:
+    return bool(first and second and first[0] < second[1] and second[0] < first[1])
+
+
+def _holds(outer: tagger.Tagged, inner: tagger.Tagged) -> bool:
+    return any(start <= inner.cue[0] and inner.content[-1][1] <= end + 1 for start, end in outer.content)
 
 
 def _statement(text, part, one, mask, relay, within):
@@ -103,28 +118,37 @@ def _trim(text: str, pairs: Sequence[Span], one: tagger.Tagged) -> tagger.Tagged
 
 
 _PASSIVE = re.compile(
-    r"(?:\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?)(?:accused|blamed|charged|condemned|criticised|criticized)\b"
+    r"\b(?:(?:ha[sd]|have)\s+)?(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?"
+    r"(?P<verb>accused|blamed|charged|quoted|cited)\b"
 )
-_AUXILIARY = re.compile(r"\b(?:(?:ha[sd]|have)\s+)?(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$")
-_BY = re.compile(r"\s*\bby\s+$")
+_ACCUSED = ("accused", "blamed", "charged")
 
 
-def _implied(text: str, one: tagger.Tagged) -> tagger.Tagged:
-    """Leave the source of a passive accusation open: who "was accused" is not who accuses."""
+def _passive(text: str, one: tagger.Tagged) -> tagger.Tagged:
+    """Read a passive cue aright: who "was accused" is not the accuser, who one "was quoted by" is no content."""
     if not one.cue:
         return one
     start, end = one.cue
-    if re.match(r"\w+ed\b", text[start:end]) and (auxiliary := _AUXILIARY.search(text[max(0, start - 40) : start])):
-        widened = start - len(auxiliary.group().lstrip()) if auxiliary.group().strip() else start
-        if _PASSIVE.match(text[widened:end]):
-            start = widened
-    if not _PASSIVE.search(text[start:end]):
+    low = max(0, start - 30)
+    found = next((m for m in _PASSIVE.finditer(text, low, end) if m.start("verb") >= start), None)
+    if not found:
         return one
-    if text[end : end + 4].startswith(" of ") and not text[start:end].endswith("of"):
-        end += 3
-    content = tuple((max(a, end + 1) if a < end <= b else a, b) for a, b in one.content)
-    accuser = one.source and one.source[0] > start and _BY.search(text[end : one.source[0]])
-    return replace(one, cue=(start, end), source=one.source if accuser else None, content=content)
+    content, source = one.content, one.source
+    if found["verb"] in _ACCUSED:
+        start = min(start, found.start())
+        if text[end : end + 4] == " of ":
+            end += 3
+        accuser = source and source[0] >= end and text[end : source[0]].strip() == "by"
+        source = source if accuser else None
+        content = tuple((max(a, end), b) for a, b in content if b > end)
+    else:
+        if text[start:end].endswith(" by"):
+            end -= 3
+        # The one who quoted comes right after "by"; that is a relay.
+        content = tuple(
+            (a, b) for a, b in content if text[end:a].strip() not in ("", "by") or a < end or text[a] in "“\"‘'"
+        )
+    return replace(one, cue=(start, end), source=source, content=content or one.content)
 
 
 def _within(

@@ -157,14 +157,18 @@ def legal() -> np.ndarray:
     return steps
 
 
-def best(scores: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """Find the best tag sequence of each row of scores (sequence, word, tag) by the Viterbi algorithm."""
-    back = np.zeros(scores.shape, np.int8)
-    total = scores[:, 0]
+def best(scores: np.ndarray, real: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """Find the best tag sequence of each row by the Viterbi algorithm.
+
+    Needs scores (sequence, word, tag), which words are real and not padding (sequence, word), and step scores.
+    """
+    back = np.broadcast_to(np.arange(len(TAGS), dtype=np.int8), scores.shape).copy()
+    total = scores[:, 0].copy()
     for at in range(1, scores.shape[1]):
-        paths = total[:, :, None] + steps
-        back[:, at] = paths.argmax(1)
-        total = paths.max(1) + scores[:, at]
+        rows = np.flatnonzero(real[:, at])
+        paths = total[rows, :, None] + steps
+        back[rows, at] = paths.argmax(1)
+        total[rows] = paths.max(1) + scores[rows, at]
     tags = np.zeros(scores.shape[:2], np.int8)
     tags[:, -1] = total.argmax(1)
     rows = np.arange(len(scores))
@@ -186,12 +190,19 @@ def spans(tags: np.ndarray) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _network():
-    settings = json.loads((MODEL / "statements.json").read_text(encoding="utf-8"))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # articles go to processes, not to threads
-    session = onnxruntime.InferenceSession(MODEL / "statements.onnx", options, ["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+def _network(model: Path):
+    missing = [name for name in ("statements.onnx", "statements.json", "tokenizer.json") if not (model / name).exists()]
+    if missing:
+        raise FileNotFoundError(f"{model} lacks {', '.join(missing)}: install the package again, or run make train")
+    try:
+        settings = json.loads((model / "statements.json").read_text(encoding="utf-8"))
+        options = onnxruntime.SessionOptions()
+        # Articles go to processes, not to threads.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        session = onnxruntime.InferenceSession(model / "statements.onnx", options, ["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    except Exception as damage:  # each library has errors of its own for a damaged file
+        raise ValueError(f"the model in {model} is damaged: install the package again, or run make train") from damage
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return session, tokenizer, settings
@@ -206,41 +217,56 @@ def tag(text: str) -> list[Tagged]:
     """Find the statements of a text: spans of content, cue and source, tied together, in text order.
 
     Needs any text; time and memory grow with its length, whatever is in it. Gives spans in code points.
+    Raises FileNotFoundError or ValueError where the model's files are missing or damaged.
     """
-    session, tokenizer, settings = _network()
-
-    def run(window):
-        pieces, shapes = frame(window)
-        return [out[0] for out in session.run(None, {"pieces": pieces[None], "shapes": shapes[None]})]
-
-    found = []
-    packed = windows(lines(text, tokenizer))
+    session, tokenizer, settings = _network(MODEL)
+    found, packed = [], windows(lines(text, tokenizer))
     for at in range(0, len(packed), 64):  # decoded together for speed, but never so many that memory runs out
         part = packed[at : at + 64]
-        found += read(part, [run(window) for window in part], settings)
-    return found
+        found += read(part, [_run(session, window) for window in part], settings)
+    return [replace(one, confidence=confidence(evidence, settings["confidence"])) for one, evidence in found]
 
 
-def read(parts: Sequence[Words], outputs: Sequence[tuple], settings: dict) -> list[Tagged]:
-    """Decode what the network gives for windows: tags by best path, then ties among the spans of a window."""
-    longest = max(len(part.first) for part in parts)
-    scores = np.zeros((len(parts), longest, len(TAGS)), np.float32)
-    for row, (part, (emissions, _)) in enumerate(zip(parts, outputs, strict=True)):
-        scores[row, : len(part.first)] = emissions[part.first + 1]
-        scores[row, : len(part.first)][part.breaks, 2::2] = NOWHERE  # no span runs over a line end
-        scores[row, 0, 2::2] = NOWHERE
-    scores[:, :, 0] += settings.get("outside", 0.0)
-    paths = best(scores, np.array(settings["steps"], np.float32) + legal())
-    found = []
-    for row, (part, (_, links)) in enumerate(zip(parts, outputs, strict=True)):
-        for statement, evidence in tie(part, scores[row], spans(paths[row, : len(part.first)]), links):
-            found.append(replace(statement, confidence=confidence(evidence, settings["confidence"])))
-    return found
+def outputs(text: str, model: Path = MODEL) -> tuple[list[Words], list[Sequence[np.ndarray]]]:
+    """Give the windows of a text and what the network says of each, for `read`."""
+    session, tokenizer, _ = _network(model)
+    packed = windows(lines(text, tokenizer))
+    return packed, [_run(session, window) for window in packed]
+
+
+def _run(session, window):
+    pieces, shapes = frame(window)
+    return [out[0] for out in session.run(None, {"pieces": pieces[None], "shapes": shapes[None]})]
 
 
 def confidence(evidence: Sequence[float], weights: Sequence[float]) -> float:
     """Turn the network's evidence for a statement into the chance that a person marks the same content."""
     return float(1 / (1 + np.exp(-np.dot([1.0, *evidence], weights))))
+
+
+def read(
+    parts: Sequence[Words], network: Sequence[Sequence[np.ndarray]], settings: dict
+) -> list[tuple[Tagged, tuple[float, ...]]]:
+    """Decode what the network says of windows: tags by best path, then ties among the spans of a window.
+
+    Gives each statement, its confidence still to be told, and the evidence for it (see `tie`).
+    """
+    if not parts:
+        return []
+    longest = max(len(part.first) for part in parts)
+    scores = np.zeros((len(parts), longest, len(TAGS)), np.float32)
+    for row, (part, (emissions, _)) in enumerate(zip(parts, network, strict=True)):
+        scores[row, : len(part.first)] = emissions[part.first + 1]
+        scores[row, : len(part.first)][part.breaks, 2::2] = NOWHERE  # no span runs over a line end
+        scores[row, 0, 2::2] = NOWHERE
+    # A span starts a little more readily than in training, where a miss cost no more than a find.
+    scores[:, :, 1::2] += settings["eager"]
+    real = np.arange(longest) < np.array([[len(part.first)] for part in parts])
+    paths = best(scores, real, np.array(settings["steps"], np.float32) + legal())
+    found = []
+    for row, (part, (_, links)) in enumerate(zip(parts, network, strict=True)):
+        found += tie(part, scores[row], spans(paths[row, : len(part.first)]), links)
+    return found
 
 
 def tie(

@@ -10,16 +10,19 @@ from helpers.chart import furniture, theme, timeline, words
 from helpers.chart.furniture import NONE, SIDE, WIDTH
 
 OUTLETS = 8  # rows for outlets; the rest share one
-FEWEST = 12  # units that a line of time has room for at the least, so that no bar becomes a wall
 ACTORS = 12  # rows for actors; the rest share one
 REPORTERS = 20  # rows for the outlets that carried an utterance
 PAIRS = 8  # leads drawn
+MARKS = 1200  # statements drawn one by one; more are drawn as bars
+LEAST = 3  # articles that a row has room for at the least
+FEWEST = 12  # units that a line of time has room for at the least, so that no bar becomes a wall
+
 STRIP = 150  # pixels across, for how an actor's words are given
 WORDS = 430  # pixels across, for the words of a lead
-STATUS = {"lead": "unreviewed", "confirmed": "confirmed", "dismissed": "dismissed"}
 STEP = 9  # pixels from one stacked mark to the next
-MARKS = 1200  # statements drawn one by one; more are drawn as bars
+
 ALL = "All outlets"
+STATUS = {"lead": "unreviewed", "confirmed": "confirmed", "dismissed": "dismissed"}
 
 
 def coverage(
@@ -34,7 +37,7 @@ def coverage(
     if daily.empty:
         return furniture.nothing(said, title, subtitle)
     unit = timeline.unit(daily)
-    bins = timeline.pooled(_folded(daily, "outlet", OUTLETS), unit)
+    bins = timeline.pooled(_folded(daily), unit)
     bins = pd.concat([_together(bins), bins], ignore_index=True)
     rows = _panels(bins)
     height = float(rows["base"].max()) + 2
@@ -131,25 +134,33 @@ def lanes(
     shown = lanes[~lanes["early"]]
     if shown.empty:
         return furniture.nothing(said, title, subtitle)
-    rows = _tracks(shown)
+    dense = len(shown) > MARKS
+    rows = _tracks(shown, dense)
     height = float(rows["base"].iloc[-1]) + 4
     first, last = pd.Timestamp(shown["day"].min()), pd.Timestamp(shown["day"].max())
     room = max((last - first) / 60, pd.Timedelta(hours=12))
     x, y = furniture.time("day", first, last, room, room), furniture.down("y", height)
+    notes = []
+    if dense:
+        length = -(-((last - first).days + 1) // timeline.ABREAST)
+        bars = _binned(shown, rows, first, length)
+        marks = alt.Chart(bars).mark_rect(color=theme.BLUE, x2Offset=-1)
+        marks = marks.encode(x=x, x2="until:T", y=y, y2="base:Q", tooltip=["actor:N", "day:T", "count:Q"])
+        tallest = words.number(int(bars["count"].max()), "statement")
+        notes.append(f"Each bar counts {words.number(length, 'day')}; the tallest, {tallest}.")
+    else:
+        marks = shown.merge(rows[["lane", "base", "step"]], on="lane")
+        marks = _points(marks.assign(y=marks["base"] - 7 - marks["stack"] * marks["step"]), x, y)
+    reported = int((shown["dated"] == "reported").sum())
+    if reported:
+        notes.append(f"{words.number(reported, 'statement')} on the day of the report: the article gives no other.")
+    base = {"y": furniture.down("base", height), "x": alt.value(0), "x2": alt.value(WIDTH - SIDE)}
     layers = [
-        alt.Chart(rows)
-        .mark_rule(color=theme.GRID)
-        .encode(y=furniture.down("base", height), x=alt.value(0), x2=alt.value(WIDTH - SIDE)),
-        _columns(shown, rows, x, y) if len(shown) > MARKS else _marks(shown, rows, x, y),
+        alt.Chart(rows).mark_rule(color=theme.GRID).encode(**base),
+        marks,
         *furniture.names(rows, height),
     ]
-    reported = int((shown["dated"] == "reported").sum())
-    note = (
-        f"{words.number(reported, 'statement')} on the day of the report: the article gives no other."
-        if reported
-        else ""
-    )
-    return furniture.framed(layers, height, said, title, subtitle, [note, source])
+    return furniture.framed(layers, height, said, title, subtitle, [" ".join(notes), source])
 
 
 def travel(
@@ -170,20 +181,19 @@ def travel(
     reports = dated.merge(rows, left_on="outlet", right_on="name")
     first, last = reports["reported_at"].min(), reports["reported_at"].max()
     room = max((last - first) / 20, pd.Timedelta(hours=1))
-    x, y = furniture.time("at", first, last, room, room, hours=True, most=7), furniture.down("y", height)
-    reports = reports.assign(at=furniture.iso(reports["reported_at"]), start=first.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    firsts = reports.drop_duplicates("outlet")
+    x, y = furniture.time("day", first, last, room, room, hours=True, most=7), furniture.down("y", height)
+    reports = reports.assign(day=furniture.iso(reports["reported_at"]), start=first.strftime("%Y-%m-%dT%H:%M:%SZ"))
     # Marks that would hide one another are drawn once.
-    reports = reports[
-        ~reports.assign(at=(reports["reported_at"] - first) // (room / 4)).duplicated(["name", "at", "form"])
-    ]
-    firsts = firsts.assign(text=[_passage(report) for report in firsts.itertuples()])
+    apart = reports.assign(place=(reports["reported_at"] - first) // (room / 4))
+    points = reports[~apart.duplicated(["outlet", "place", "form"])]
+    firsts = reports.drop_duplicates("outlet")
     late = (firsts["reported_at"] - first) / (last - first + 2 * room) > 0.55
+    firsts = firsts.assign(text=[_passage(report) for report in firsts.itertuples()])[["day", "start", "y", "text"]]
     layers = [
         alt.Chart(rows).mark_rule(color=theme.GRID).encode(y=y, x=alt.value(0), x2=alt.value(WIDTH - SIDE)),
         alt.Chart(firsts[:1]).mark_rule(color=theme.RULE, strokeDash=[3, 3]).encode(x=x),
         alt.Chart(firsts).mark_rule(color=theme.RULE, strokeWidth=1.5).encode(x=x, x2="start:T", y=y),
-        _points(reports, x, y, legend=True),
+        _points(points, x, y),
         *(
             alt.Chart(firsts[late == side])
             .mark_text(align=align, dx=dx, dy=-11, fontSize=theme.NOTE)
@@ -217,40 +227,44 @@ def leads(
     )
     height = float(rows["y"].iloc[-1]) + 84
     sides = pd.concat([_side(rows, side) for side in "ab"], ignore_index=True)
-    dated = sides[sides["day"].notna()]
-    first, last = (pd.Timestamp(day) for day in (dated["day"].min(), dated["day"].max()))
-    room = max((last - first) / 15, pd.Timedelta(days=1))
-    x, y = furniture.time("day", first, last, room, room, most=5), furniture.down("y", height)
-    apart = rows.assign(y=rows["y"] + 40)
+    y = furniture.down("y", height)
     shape = alt.Shape("side:N", legend=None, scale=alt.Scale(domain=["a", "b"], range=["circle", "diamond"]))
     color = alt.Color("side:N", legend=None, scale=alt.Scale(domain=["a", "b"], range=[theme.BLUE, theme.VERMILION]))
     point = {"filled": True, "size": 70, "opacity": 1}
     layers = [
-        alt.Chart(rows[1:].eval("y = y - 18"))
+        alt.Chart(rows.assign(y=rows["y"] - 18)[1:])
         .mark_rule(color=theme.GRID)
         .encode(y=y, x=alt.value(-WORDS), x2=alt.value(WIDTH - WORDS)),
-        alt.Chart(apart).mark_rule(color=theme.RULE, strokeWidth=2).encode(x=alt.X("day_a:T"), x2="day_b:T", y=y),
-        alt.Chart(dated.assign(y=dated["line"])).mark_point(**point).encode(x=x, y=y, shape=shape, color=color),
         alt.Chart(sides).mark_point(**point).encode(x=alt.value(5 - WORDS), y=y, shape=shape, color=color),
         alt.Chart(rows).mark_text(align="left", fontWeight="bold").encode(x=alt.value(-WORDS), y=y, text="text:N"),
         alt.Chart(sides)
         .mark_text(align="left", fontSize=theme.NOTE, lineBreak="\n", lineHeight=14)
         .encode(x=alt.value(16 - WORDS), y=y, text="text:N", tooltip=["speaker:N", "words:N"]),
     ]
+    dated = sides.dropna(subset="day")
+    if len(dated):
+        first, last = pd.Timestamp(dated["day"].min()), pd.Timestamp(dated["day"].max())
+        room = max((last - first) / 15, pd.Timedelta(days=1))
+        x = furniture.time("day", first, last, room, room, most=5)
+        between = alt.Chart(dated).mark_line(color=theme.RULE, strokeWidth=2)
+        layers += [
+            between.encode(x=x, y=y, detail="contradiction_id:N"),
+            alt.Chart(dated).mark_point(**point).encode(x=x, y=y, shape=shape, color=color),
+        ]
     rest = len(leads) - len(rows)
     note = f"{words.number(rest, 'less likely lead')} not drawn." if rest else ""
     return furniture.framed(layers, height, said, title, subtitle, [note, source], side=WORDS)
 
 
-def _folded(table: pd.DataFrame, by: str, most: int) -> pd.DataFrame:
-    """Put all but the largest values of `by` together under one name that counts them."""
-    totals = table.groupby(by)["articles"].sum().sort_values(ascending=False, kind="stable")
-    rest = totals.index[most:]
+def _folded(daily: pd.DataFrame) -> pd.DataFrame:
+    """Put all but the largest outlets together under one name that counts them."""
+    totals = daily.groupby("outlet")["articles"].sum().sort_values(ascending=False, kind="stable")
+    rest = totals.index[OUTLETS:]
     if len(rest) < 2:
-        return table
-    name = f"{len(rest)} other {by}s"
-    table = table.assign(**{by: table[by].where(~table[by].isin(rest), name)})
-    return table.groupby(["day", by], as_index=False).agg(articles=("articles", "sum"), collected=("collected", "any"))
+        return daily
+    name = daily["outlet"].where(~daily["outlet"].isin(rest), f"{len(rest)} other outlets")
+    folded = daily.assign(outlet=name).groupby(["day", "outlet"], as_index=False)
+    return folded.agg(articles=("articles", "sum"), collected=("collected", "any"))
 
 
 def _together(bins: pd.DataFrame) -> pd.DataFrame:
@@ -263,7 +277,8 @@ def _panels(bins: pd.DataFrame) -> pd.DataFrame:
     rows = bins.groupby("outlet", sort=False).agg(total=("articles", "sum"), top=("articles", "max")).reset_index()
     rows["place"] = [0 if name == ALL else 2 if name.endswith(" other outlets") else 1 for name in rows["outlet"]]
     rows = rows.sort_values(["place", "total"], ascending=[True, False], kind="stable", ignore_index=True)
-    rows["top"] = rows["top"].where(rows["place"] == 0, rows.loc[rows["place"] > 0, "top"].max())
+    # One article must not fill a row that two would fill as well.
+    rows["top"] = rows["top"].where(rows["place"] == 0, rows.loc[rows["place"] > 0, "top"].max()).clip(lower=LEAST)
     rows["tall"] = [120.0 if place == 0 else 30.0 for place in rows["place"]]
     rows["base"] = (rows["tall"] + 18).cumsum() + 4
     rows["y"] = rows["base"] - rows["tall"] / 2 + (rows["place"] > 0) * 2
@@ -330,57 +345,40 @@ def _parts(rows: pd.DataFrame, left: float) -> pd.DataFrame:
     return parts.assign(middle=(parts["start"] + parts["end"]) / 2, ink=ink)
 
 
-def _tracks(shown: pd.DataFrame) -> pd.DataFrame:
+def _tracks(shown: pd.DataFrame, dense: bool) -> pd.DataFrame:
     """Give each lane its height, by how many marks stand on one another."""
-    rows = shown.groupby("lane", as_index=False).agg(
-        name=("actor", "first"), count=("stack", "size"), high=("stack", "max")
-    )
-    tall = (rows["high"] * STEP + 26).clip(34, 100)
+    lanes = shown.groupby("lane", as_index=False)
+    rows = lanes.agg(name=("actor", "first"), count=("stack", "size"), high=("stack", "max"))
+    tall = (rows["high"] * STEP + 26).clip(34, 64 if dense else 100)
     rows = rows.assign(detail=[words.number(count, "statement") for count in rows["count"]], tall=tall)
     rows["base"] = (tall + 12).cumsum() + 4
     return rows.assign(step=((tall - 26) / rows["high"].clip(lower=1)).clip(upper=STEP), y=rows["base"] - 13)
 
 
-def _marks(shown: pd.DataFrame, rows: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    marks = shown.merge(rows[["lane", "base", "step"]], on="lane")
-    return _points(marks.assign(y=marks["base"] - 7 - marks["stack"] * marks["step"]), x, y, legend=True)
-
-
-def _columns(shown: pd.DataFrame, rows: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    """Draw statements as bars of their number a day, or a few days where the line is long."""
-    day = pd.to_datetime(shown["day"])
-    width = pd.Timedelta(days=-(-((day.max() - day.min()).days + 1) // timeline.ABREAST))
-    start = day.min() + (day - day.min()) // width * width
+def _binned(shown: pd.DataFrame, rows: pd.DataFrame, first: pd.Timestamp, length: int) -> pd.DataFrame:
+    """Count each lane's statements in stretches of `length` days, as bars on its line."""
+    width = pd.Timedelta(days=length)
+    start = first + (pd.to_datetime(shown["day"]) - first) // width * width
     bars = shown.assign(day=furniture.iso(start), until=furniture.iso(start + width))
-    bars = bars.groupby(["lane", "actor", "day", "until"], as_index=False).size().merge(rows, on="lane")
-    bars["y"] = bars["base"] - bars["size"] / bars["size"].max() * bars["tall"]
-    mark = alt.Chart(bars).mark_rect(color=theme.BLUE, x2Offset=-1)
-    return mark.encode(x=x, x2="until:T", y=y, y2="base:Q", tooltip=["actor:N", "day:T", "size:Q"])
+    bars = bars.groupby(["lane", "actor", "day", "until"]).size().rename("count").reset_index()
+    bars = bars.merge(rows[["lane", "base", "tall"]], on="lane")
+    return bars.assign(y=bars["base"] - bars["count"] / bars["count"].max() * bars["tall"])
 
 
-def _points(table: pd.DataFrame, x: alt.X, y: alt.Y, legend: bool) -> alt.Chart:
+def _points(table: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
     """Draw one mark a statement: full where it is quoted, hollow where it is not."""
-    key = alt.Legend(
-        title=None,
-        orient="none",
-        direction="horizontal",
-        legendX=-SIDE,
-        legendY=-14,
-        symbolSize=64,
-        symbolStrokeWidth=1.4,
-    )
-    shapes = alt.Scale(domain=list(timeline.FORMS), range=list(theme.SHAPE.values()))
-    table = table.reindex(columns=[*table.columns.difference(["base", "step", "lane", "early"], sort=False)])
+    legend = alt.Legend(title=None, orient="none", direction="horizontal", legendX=-SIDE, legendY=-14)
+    shapes = alt.Scale(domain=list(timeline.FORMS), range=[theme.SHAPE[form] for form in timeline.FORMS])
     return (
-        alt.Chart(table)
+        alt.Chart(table[["day", "y", "outlet", "form", "content"]])
         .mark_point(size=46, strokeWidth=1.4, opacity=1)
         .encode(
             x=x,
             y=y,
-            shape=alt.Shape("form:N", scale=shapes, legend=key),
+            shape=alt.Shape("form:N", scale=shapes, legend=legend),
             fill=_form_scale("fill"),
             stroke=_form_scale("stroke"),
-            tooltip=["outlet:N", "form:N", "content:N"],
+            tooltip=["outlet:N", "day:T", "form:N", "content:N"],
         )
     )
 
@@ -395,9 +393,8 @@ def _form_scale(channel: str) -> alt.Color | alt.Fill | alt.Stroke:
 
 def _passage(report) -> str:
     """Say when and by which way a report came."""
-    lag = (
-        f"first, {words.stamp(report.reported_at)}" if report.lag_hours == 0 else f"+{words.duration(report.lag_hours)}"
-    )
+    first = report.lag_hours == 0
+    lag = f"first, {words.stamp(report.reported_at)}" if first else f"+{words.duration(report.lag_hours)}"
     way = [f"via {words.short(report.relay, 30)}"] if report.relay else []
     return ", ".join([lag, *way, *(["reprint"] if report.reprint else [])])
 
@@ -405,7 +402,9 @@ def _passage(report) -> str:
 def _side(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     """Give one side of each lead: who, when, and the words in two lines."""
     names = {f"{name}_{side}": name for name in ("speaker", "day", "words", "form")}
-    table = rows.rename(columns=names)[[*names.values(), "y"]].assign(side=side, line=rows["y"] + 40)
+    table = rows.rename(columns=names)[["contradiction_id", *names.values(), "y"]].assign(
+        side=side, line=rows["y"] + 40
+    )
     table["y"] = table["y"] + (22 if side == "a" else 54)
     table["text"] = ["\n".join(textwrap.wrap(_told(row), 70)) for row in table.itertuples()]
     return table

@@ -1,5 +1,6 @@
 """Turn a chart into a picture that anybody can read, and that is the same picture every time."""
 
+import json
 import re
 from html import escape
 
@@ -13,14 +14,15 @@ VEGALITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
 _SVG = re.compile(r"<svg\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_ID = re.compile(r'(\bid="|url\(#|href="#)')
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ID = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
+# What XML 1.0 forbids; at one of these vl-convert takes the whole process down.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def spec(chart: alt.TopLevelMixin) -> dict:
     """Give the Vega-Lite of a chart in the project's theme, its data within."""
     with alt.theme.enable("record"), alt.data_transformers.enable("default", max_rows=None):
-        return chart.to_dict()
+        return _printable(chart.to_dict())
 
 
 def svg(chart: alt.TopLevelMixin, title: str | None = None, description: str | None = None) -> str:
@@ -41,16 +43,26 @@ def enable() -> None:
     """Show charts in notebooks as this module draws them: SVG, in the project's theme."""
     alt.theme.enable("record")
     alt.data_transformers.enable("default", max_rows=None)
-    alt.renderers.register("record", lambda spec: {"image/svg+xml": _svg(spec), "text/plain": _words(spec)[0]})
+    alt.renderers.register("record", _shown)
     alt.renderers.enable("record")
+
+
+def _shown(spec: dict, **_: object) -> dict[str, str]:
+    """Give what a notebook shows for a chart."""
+    spec = _printable(spec)
+    return {"image/svg+xml": _svg(spec), "text/plain": _words(spec)[0]}
 
 
 def _svg(spec: dict, title: str | None = None, description: str | None = None) -> str:
     own = _words(spec)
-    title, description = (_UNPRINTABLE.sub("", text) for text in (title or own[0], description or own[1]))
-    drawn = _UNPRINTABLE.sub("", vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE))
-    key = digest(title, description, drawn, size=10)
-    drawn = _TAG.sub(lambda tag: _ID.sub(rf"\g<1>{key}-", tag[0]), drawn)
+    title, description = _printable([title or own[0], description or own[1]])
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE)
+    key = digest(title, description, json.dumps(spec, sort_keys=True), size=10)
+    # vl-convert numbers what it clips on from one drawing to the next, and begins at one in each process.
+    numbers: dict[str, int] = {}
+    drawn = _TAG.sub(
+        lambda tag: _ID.sub(lambda name: f"{name[1]}{key}-{numbers.setdefault(name[2], len(numbers))}", tag[0]), drawn
+    )
     # vl-convert drops the description, and a screen reader would spell out every label of the drawing.
     head = _SVG.match(drawn)[0][:-1]
     head += f' role="img" aria-labelledby="{key}-title {key}-desc">'
@@ -63,3 +75,12 @@ def _words(spec: dict) -> tuple[str, str]:
     title = spec.get("title", "")
     text = title.get("text", "") if isinstance(title, dict) else title
     return text if isinstance(text, str) else " ".join(text), spec.get("description", "")
+
+
+def _printable(value):
+    """Put the replacement character where a text holds what no SVG may hold."""
+    if isinstance(value, str):
+        return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, dict):
+        return {_printable(key): _printable(item) for key, item in value.items()}
+    return [_printable(item) for item in value] if isinstance(value, list) else value

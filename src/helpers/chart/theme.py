@@ -52,6 +52,6 @@ def record() -> alt.theme.ThemeConfig:
                 "title": None,
             },
             "text": {"font": FONT, "fontSize": LABEL, "color": INK},
-            "legend": {"labelColor": INK, "labelFontSize": LABEL, "titleColor": SOFT, "titleFontSize": NOTE},
+            "legend": {"labelColor": INK, "labelFontSize": LABEL, "symbolSize": 64, "symbolStrokeWidth": 1.4},
         },
     }

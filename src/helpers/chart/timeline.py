@@ -248,8 +248,8 @@ def _faults(total: pd.Series) -> pd.Series:
     """
     silent = total == 0
     runs = (silent != silent.shift()).cumsum()
-    before = total.rolling(FORTNIGHT, min_periods=1).mean().shift()
-    after = total[::-1].rolling(FORTNIGHT, min_periods=1).mean().shift()[::-1]
+    before = total.rolling(FORTNIGHT, min_periods=1).sum().shift() / FORTNIGHT
+    after = total[::-1].rolling(FORTNIGHT, min_periods=1).sum().shift()[::-1] / FORTNIGHT
     pace = np.minimum(before.groupby(runs).transform("first"), after.groupby(runs).transform("last"))
     length = silent.groupby(runs).transform("size")
     return silent & (np.exp(-pace * length) * runs[silent].nunique() < CHANCE)

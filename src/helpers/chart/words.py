@@ -88,25 +88,30 @@ def lanes(lanes: pd.DataFrame) -> Words:
     counts = shown.groupby("day").size()
     most, peak = int(counts.max()), counts.idxmax()
     named = shown[shown["actor_id"].notna()]
-    actors = named["lane"].nunique()
-    when = within(peak, shown["day"])
+    heard = named.groupby(["lane", "actor"]).size().sort_values(ascending=False, kind="stable")
     if len(shown) == 1:
-        headline = f"One statement, on {when}"
+        headline = f"One statement, on {within(peak, shown['day'])}"
     elif (counts == most).sum() == 1:
+        headline = f"Most was said on {within(peak, shown['day'])}: {number(most, 'statement')}"
         speakers = named.loc[named["day"] == peak, "lane"].nunique()
-        headline = f"Most was said on {when}: {number(most, 'statement')}"
-        if speakers and actors > 1:
-            headline += f", by all {actors} actors" if speakers == actors else f", by {speakers} of {actors} actors"
+        if speakers and len(heard) > 1:
+            headline += ", by all" if speakers == len(heard) else f", by {speakers} of"
+            headline += f" {len(heard)} actors"
+    elif len(heard) > 1 and heard.iloc[0] > heard.iloc[1]:
+        first = short(heard.index[0][1])
+        headline = f"Of these {len(heard)} actors, {first} is on record most: {number(heard.iloc[0], 'statement')}"
     else:
         headline = f"{number(len(shown), 'statement')}, never more than {most} a day"
-    subtitle = f"Statements by the day they were made, {period(shown['day'])}"
+    subtitle = f"{number(len(shown), 'statement')} of {number(len(heard), 'actor')}"
+    subtitle += " and of speakers unresolved" if len(named) < len(shown) else ""
+    subtitle += f", by the day they were made, {period(shown['day'])}"
     early = len(lanes) - len(shown)
     if early:
         subtitle += f"; {early} from earlier {'is' if early == 1 else 'are'} not drawn"
     forms = shown["form"].value_counts().reindex(timeline.FORMS, fill_value=0)
     ranked = shown.groupby(["lane", "actor"]).size()
     alt = (
-        f"A lane for each actor ({actors}), a mark for each statement, {period(shown['day'])}. {headline}. "
+        f"A lane for each actor ({len(heard)}), a mark for each statement, {period(shown['day'])}. {headline}. "
         + "".join(f"{form.capitalize()}: {count:,}. " for form, count in forms.items())
         + "; ".join(f"{short(actor, 60)}: {count:,}" for (_, actor), count in ranked.items())
         + "."

@@ -13,8 +13,10 @@ a mark inside or outside the span is no error.
 
 import random
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -134,33 +136,42 @@ def outcomes(folder: str | Path, predict: Callable[[str], Iterable]) -> list[tup
     """Give the confidence of each statement found in a corpus, and whether its content matches a gold one."""
     found = []
     for article in brat.load(folder):
-        reader, guesses = _reader(article.text), list(predict(article.text))
-        matched = {j for _, j in match([reader(one) for one in article.gold], [reader(one) for one in guesses])}
-        found += [(guess.confidence, j in matched) for j, guess in enumerate(guesses)]
+        guesses = list(predict(article.text))
+        right = matched(article.text, article.gold, guesses)
+        found += [(guess.confidence, at in right) for at, guess in enumerate(guesses)]
     return found
 
 
+def matched(text: str, gold: Sequence, found: Sequence) -> set[int]:
+    """Give the places of the found statements whose content matches a gold one."""
+    reader = _reader(text)
+    return {j for _, j in match([reader(one) for one in gold], [reader(one) for one in found])}
+
+
 def _reader(text):
-    words = {m.start(): m for m in _WORD.finditer(text)}
+    words = [m.span() for m in _WORD.finditer(text)]
+    ends = [end for _, end in words]
+    meaning = {start for start, end in words if _plain(text[start:end]) not in _EMPTY_WORDS}
     inside = quotes.mask(text)
 
     def covered(spans):
-        found = frozenset()
+        found = set()
         for start, end in spans or ():
-            held = (words.get(at) for at in range(max(0, start - 80), min(end, len(text))))
-            found |= {m.start() for m in held if m and 2 * (min(m.end(), end) - max(m.start(), start)) >= len(m[0])}
+            for low, high in islice(words, bisect_right(ends, start), None):
+                if low >= end:
+                    break
+                if 2 * (min(high, end) - max(low, start)) >= high - low:
+                    found.add(low)
         # A cue may be a lone colon: with no word in it, a span is its characters.
-        return found or frozenset(
-            at for start, end in spans or () for at in range(start, min(end, len(text))) if not text[at].isspace()
-        )
+        characters = (at for start, end in spans or () for at in range(start, min(end, len(text))))
+        return frozenset(found or (at for at in characters if not text[at].isspace()))
 
     def read(statement):
         content = covered(statement.content)
         quoted = sum(inside[at] for at in content)
         form = "indirect" if not quoted else "direct" if quoted == len(content) else "mixed"
         source = covered(statement.source)
-        strong = {at for at in source if at in words and _plain(words[at][0]) not in _EMPTY_WORDS}
-        return {"content": content, "cue": covered(statement.cue), "source": source, "strong": strong, "form": form}
+        return {"content": content, "source": source, "strong": source & meaning, "form": form}
 
     return read
 

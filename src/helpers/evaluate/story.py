@@ -59,8 +59,8 @@ def compare(gold: dict, tables: dict[str, pd.DataFrame], keys: dict[str, str]) -
     found = _found(tables["statements"], keys)
     wanted = [_wanted(one, text, next(iter(text), "")) for one in gold["statements"]]
     pairs = _match(wanted, found)
-    people = dict(zip(tables["actors"]["actor_id"], tables["actors"]["name"], strict=True))
-    called = {one["id"]: {one["name"], *one.get("aliases", [])} for one in gold["actors"]}
+    people = dict(zip(tables["actors"]["actor_id"], tables["actors"]["name"].map(_name), strict=True))
+    called = {one["id"]: {_name(name) for name in (one["name"], *one.get("aliases", []))} for one in gold["actors"]}
 
     def add(measure: str, right: int, of: int) -> None:
         rows.append({"measure": measure, "right": right, "of": of, "share": right / of if of else 1.0})
@@ -158,8 +158,12 @@ def _relayed(one: dict, row, people: dict[str, str], called: dict[str, set[str]]
     )
 
 
-def _plain(words: str | None) -> str:
-    return (words or "").strip(" \n.,;:“”\"'‘’").lower()
+def _name(name: str) -> str:
+    return name.lower().removeprefix("the ")
+
+
+def _plain(words: object) -> str:
+    return ("" if words is None or pd.isna(words) else str(words)).strip(" \n.,;:“”\"'‘’").lower()
 
 
 def _days(said) -> tuple[str | None, str | None]:

@@ -1,14 +1,17 @@
 """Tell which names in different articles are one actor."""
 
+import re
+import unicodedata
 from collections import Counter, defaultdict
 
 import pandas as pd
-from rapidfuzz import fuzz
 
 from helpers.annotate.actors import key
 from helpers.story import digest
 
-ALIKE = 85  # rapidfuzz ratio from which two given names are spellings of one ("Sergei", "Sergey")
+# What spellings and transliterations of one name differ in: Sergei and Sergey, Zelenskiy and Zelensky. Nothing looser:
+# Robert and Roberta are two people.
+SPELLINGS = ((r"[jy]", "i"), (r"x", "ks"), (r"ph", "f"), (r"ck|q", "k"), (r"w", "v"), (r"(.)\1+", r"\1"))
 KINDS = {"person": "person", "organisation": "organisation", "place": "government"}
 
 
@@ -36,12 +39,15 @@ def link(
     def actor_id(name: str | None) -> str | None:
         return ids.get(names.get(name, name)) if name else None
 
-    mended = mentions.assign(actor_id=[actor_id(name) for name in mentions["actor"]])
+    def ids_of(column: pd.Series) -> pd.Series:
+        return pd.Series([actor_id(name) for name in column], index=column.index, dtype=object)
+
+    mended = mentions.assign(actor_id=ids_of(mentions["actor"]))
     said = statements.assign(
-        speaker_id=[actor_id(name) for name in statements["speaker"]],
+        speaker_id=ids_of(statements["speaker"]),
         relay_ids=[[found for name in relay if (found := actor_id(name))] for relay in statements["relay"]],
     )
-    given = roles.assign(actor_id=[actor_id(name) for name in roles["actor"]])
+    given = roles.assign(actor_id=ids_of(roles["actor"]))
     told = reviewed[reviewed["role"].astype(bool)].rename(columns={"role_from": "from_date", "role_to": "to_date"})
     told = told.assign(actor_id=[ids[name] for name in told["name"]], actor=told["name"])
     rows = [
@@ -83,10 +89,11 @@ def _canonical(labels: dict[str, str], mentions: pd.DataFrame, reviewed: pd.Data
     names: dict[str, str | None] = {}
     by_surname: dict[str, list[str]] = defaultdict(list)  # only those of one surname are compared
     for name in full:
-        chosen = known.get(name) or next((other for other in by_surname[key(name)[-1]] if _same(name, other)), name)
-        names[name] = chosen
-        if chosen not in by_surname[key(name)[-1]]:
-            by_surname[key(name)[-1]].append(chosen)
+        namesakes = by_surname[folded(key(name)[-1])]
+        same = [other for other in namesakes if _same(name, other)]
+        names[name] = known.get(name) or (same[0] if len(same) == 1 else name)
+        if names[name] not in namesakes:
+            namesakes.append(names[name])
     for name in people:
         if len(key(name)) == 1:
             # A bare surname or first name is whoever alone in the story has it.
@@ -98,9 +105,15 @@ def _canonical(labels: dict[str, str], mentions: pd.DataFrame, reviewed: pd.Data
     return names | {alias: name for alias, name in known.items()}
 
 
+def folded(word: str) -> str:
+    """Give the form that a word's spellings and transliterations share."""
+    word = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    for pattern, instead in SPELLINGS:
+        word = re.sub(pattern, instead, word)
+    return word
+
+
 def _same(name: str, other: str) -> bool:
     """Tell whether two full names with one surname are spellings of one: "Sergei", "Sergey", "S."."""
-    first, second = key(name)[0].rstrip("."), key(other)[0].rstrip(".")
-    if min(len(first), len(second)) == 1:
-        return first[0] == second[0]
-    return fuzz.ratio(first, second) >= ALIKE
+    first, second = folded(key(name)[0].rstrip(".")), folded(key(other)[0].rstrip("."))
+    return first[0] == second[0] if min(len(first), len(second)) == 1 else first == second

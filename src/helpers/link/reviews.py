@@ -16,7 +16,8 @@ STATUSES = ("lead", "confirmed", "dismissed")
 def actors(story: Story) -> pd.DataFrame:
     """Read actors.csv: name, kind, aliases, role, role_from, role_to, wikidata_id.
 
-    Aliases are a list, written with | between them. An actor with several roles has a row for each. No file gives no rows.
+    Aliases are a list, written with | between them. An actor with several roles has a row for each. No file gives no
+    rows.
     """
     path = story.folder / "actors.csv"
     rows = _rows(path, ACTORS)

@@ -35,6 +35,11 @@ def tables(database: Path, folder: Path) -> list[dict]:
     return listed
 
 
+def leads(database: Path) -> pd.DataFrame:
+    """Give the contradictions that may be published: confirmed ones, and leads that an article itself reports."""
+    return store.query(f"SELECT * FROM contradictions WHERE {PUBLISHED['contradictions']} ORDER BY ALL", database)
+
+
 def csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a chart's table as CSV, safe for spreadsheets, its rows in the order given."""
     with duckdb.connect() as connection:
@@ -46,13 +51,13 @@ def csv(frame: pd.DataFrame, path: Path) -> None:
 
 def annotations(statements: pd.DataFrame, articles: pd.DataFrame, path: Path) -> None:
     """Write each statement as a W3C Web Annotation, one JSON object a line, in the order given."""
-    stored = articles.set_index("article_id")
+    stored = {row.article_id: row for row in articles.itertuples()}
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in statements.itertuples():
-            article = stored.loc[row.article_id]
-            page = f"articles/{row.article_id}.html"
+            article, page = stored[row.article_id], f"articles/{row.article_id}.html"
+            text = getattr(article, row.part)
             target = [
-                {"source": evidence.web(article.url) or page, "selector": evidence.selectors(article[row.part], s, e)}
+                {"source": evidence.web(article.url) or page, "selector": evidence.selectors(text, s, e)}
                 for s, e in ((int(s), int(e)) for s, e in row.content_spans)
             ]
             note = {

@@ -1,5 +1,6 @@
 """The charts of a report, drawn from a story's tables, each with its words, its data and its source line."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import altair as alt
@@ -8,6 +9,7 @@ import pandas as pd
 from helpers import store
 from helpers.chart import charts, figure, timeline, words
 from helpers.chart.words import Words
+from helpers.publish import data
 from helpers.publish.site import Figure
 from helpers.story import Story
 
@@ -17,7 +19,8 @@ def figures(story: Story, database: Path | None = None) -> list[Figure]:
 
     Needs a built database, the story's own where none is named. A chart without data says so.
     """
-    tables = {table: store.read(table, database or story.database) for table in store.PUBLIC}
+    database = database or story.database
+    tables = {table: store.read(table, database) for table in store.PUBLIC}
     statements, actors, articles = tables["statements"], tables["actors"], tables["articles"]
     dated = int(articles["published_at"].notna().sum())
     collected = f"{len(articles):,} articles of {articles['outlet'].nunique():,} outlets, {dated:,} of them dated"
@@ -28,23 +31,30 @@ def figures(story: Story, database: Path | None = None) -> list[Figure]:
     voice = timeline.voice(statements, actors)
     carried = timeline.carried(tables["utterances"], actors)
     travel = timeline.travel(carried["utterance_id"][0] if len(carried) else "", statements, articles)
-    leads = timeline.leads(tables["contradictions"], tables["utterances"], statements, actors)
+    leads = timeline.leads(data.leads(database), tables["utterances"], statements, actors)
     return [
-        _figure("coverage", charts.coverage(daily), words.coverage(daily), daily, collected),
-        _figure("lanes", charts.lanes(lanes), words.lanes(lanes), lanes, found),
-        _figure("voice", charts.voice(voice), words.voice(voice), voice, found),
-        _figure("travel", charts.travel(travel), words.travel(travel), travel, found),
-        _figure("leads", charts.leads(leads), words.leads(leads), leads, found),
+        _figure("coverage", charts.coverage, words.coverage, daily, collected),
+        _figure("lanes", charts.lanes, words.lanes, lanes, found),
+        _figure("voice", charts.voice, words.voice, voice, found),
+        _figure("travel", charts.travel, words.travel, travel, found),
+        _figure("leads", charts.leads, words.leads, leads, found),
     ]
 
 
-def _figure(name: str, chart: alt.TopLevelMixin, said: Words, data: pd.DataFrame, source: str) -> Figure:
+def _figure(
+    name: str, draw: Callable, say: Callable[[pd.DataFrame], Words], table: pd.DataFrame, source: str
+) -> Figure:
+    said, source = say(table), f"On the Record, from {source}"
+    # In the page the headline is text, which reflows and can be copied; in the file to take away it is drawn.
+    bare = draw(table).copy(deep=False)
+    bare.title = alt.Undefined
     return Figure(
         name=name,
         headline=said.headline,
         subtitle=said.subtitle,
         alt=said.alt,
-        svg=figure.svg(chart, said.headline, said.alt),
-        data=data,
-        source=f"On the Record, from {source}",
+        svg=figure.svg(bare, said.headline, said.alt),
+        data=table,
+        source=source,
+        alone=figure.svg(draw(table, source=source), said.headline, said.alt),
     )

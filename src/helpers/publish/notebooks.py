@@ -3,6 +3,7 @@
 import copy
 import os
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from helpers.publish.page import render
 from helpers.story import NOTEBOOKS, Story, StoryError
 
 TIMEOUT = 600  # seconds that one cell may take
+MOST = 4  # notebooks that run at once: each is a Python of its own, with the story's tables in memory
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,17 @@ def notebooks(
     folder: Path = NOTEBOOKS,
     progress: Callable[[Iterable, str], Iterable] = lambda things, _doing: things,
 ) -> list[Appendix]:
-    """Run every notebook of a folder on a story, in the order of their names, and write them to out/notebooks.
+    """Run every notebook of a folder on a story and write them to out/notebooks.
 
-    Each runs in its own folder, in this environment's Python, with STORY set. Gives one Appendix a notebook: a page
-    in the report's style and an executed copy without times, versions or machine-made ids. Raises StoryError
-    naming the notebook and the cell that fails.
+    Notebooks only read, so as many run at once as there are cores; each in its own folder, in this environment's
+    Python, with STORY set. Gives one Appendix a notebook, in the order of their names: a page in the report's style and
+    an executed copy without times, versions or machine-made ids. Raises StoryError naming the notebook and the cell
+    that fails.
     """
-    target = out / "notebooks"
-    executed = [(path, run(story, path)) for path in progress(sorted(folder.glob("*.ipynb")), "notebooks")]
+    target, paths = out / "notebooks", sorted(folder.glob("*.ipynb"))
+    with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:
+        runs = [pool.submit(run, story, path) for path in paths]
+        executed = [(path, done.result()) for path, done in progress(list(zip(paths, runs, strict=True)), "notebooks")]
     target.mkdir(parents=True, exist_ok=True)
     for old in (*target.glob("*.html"), *target.glob("*.ipynb")):
         old.unlink()
@@ -58,8 +63,14 @@ def run(story: Story, path: Path) -> nbformat.NotebookNode:
     # No kernel directories: the only kernel left is this environment's own, whatever else is installed.
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
     client = NotebookClient(
-        notebook, km=manager, timeout=TIMEOUT, resources={"metadata": {"path": str(path.parent)}}, record_timing=False
+        notebook,
+        km=manager,
+        timeout=TIMEOUT,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
     )
+    client.owns_km = True  # else the kernel would go on after the notebook is done
     settings = {"STORY": str(story.folder), "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"}
     try:
         client.execute(env={**os.environ, **settings})

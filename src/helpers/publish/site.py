@@ -103,9 +103,10 @@ def site(
             pages = _write(story, database, tables, staged, charts, appendix)
             guard.pages(pages, tables["articles"])
             return _replace(staged, out)
-    except PermissionError as error:
+    except OSError as error:
         raise StoryError(
-            f"{error.filename}: may not be written to. Give yourself the right, or choose another place with --out."
+            f"{error.filename or out}: cannot be written ({error.strerror}). "
+            "Give yourself the right, make room, or choose another place with --out."
         ) from None
 
 
@@ -140,7 +141,7 @@ def _write(
             finding=_finding(entries),
             charts=[{"figure": chart, "svg": _drawing(chart), "table": _table(chart.data)} for chart in charts],
             latest=[entry for entry in entries if entry.reported is not None][-LATEST:][::-1],
-            leads=_leads(tables, entries),
+            leads=_leads(data.leads(database), tables["articles"], entries),
             unresolved=_unresolved(entries),
             removed=_removed(tables["removed"]),
             faults=_faults(tables["removed"]),
@@ -149,9 +150,12 @@ def _write(
         render("statements.html.j2", out / "statements" / "index.html", **shared, root="../", weeks=weeks),
     ]
     flat = [page for week in weeks for page in week["pages"]]
-    for before, page, after in zip([None, *flat[:-1]], flat, [*flat[1:], None], strict=True):
-        path = out / "statements" / page["file"]
-        pages.append(render("week.html.j2", path, **shared, root="../", page=page, before=before, after=after))
+    for place, page in enumerate(flat):
+        near = {
+            "before": flat[place - 1] if place else None,
+            "after": flat[place + 1] if place + 1 < len(flat) else None,
+        }
+        pages.append(render("week.html.j2", out / "statements" / page["file"], **shared, root="../", page=page, **near))
     for article in _articles(tables["articles"], entries, zone):
         path = out / "articles" / f"{article['article_id']}.html"
         pages.append(render("article.html.j2", path, **shared, root="../", article=article))
@@ -249,20 +253,18 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
-def _leads(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> dict[str, object]:
-    texts = tables["articles"].set_index("article_id")
+def _leads(leads: pd.DataFrame, articles: pd.DataFrame, entries: list[Entry]) -> dict[str, object]:
+    texts = articles.set_index("article_id")
     sides: dict[str, Entry] = {}
     for entry in entries:
         sides.setdefault(entry.utterance_id or "", entry)
     shown = []
-    for row in tables["contradictions"].itertuples():
+    for row in leads.itertuples():
         pair = [sides.get(row.utterance_a), sides.get(row.utterance_b)]
-        reported = _span(row.start_char, row.end_char) if isinstance(row.article_id, str) else None
-        text = texts.at[row.article_id, "text"] if reported else ""
-        reported = evidence.sentence(text, *reported) if reported else None
-        # Unreviewed leads are shown only where an article says so itself: the rest wait for a person.
-        if row.status == "dismissed" or None in pair or (row.status == "lead" and not reported):
+        if None in pair:
             continue
+        told = _span(row.start_char, row.end_char) if isinstance(row.article_id, str) else None
+        text = texts.at[row.article_id, "text"] if told else ""
         shown.append(
             {
                 "pair": pair,
@@ -271,11 +273,9 @@ def _leads(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> dict[str, o
                 "reason": row.reason,
                 "note": _string(row.note),
                 "reviewer": _string(row.reviewer),
-                "quote": Quote(guard.address(row.article_id, "text", *reported), text[slice(*reported)])
-                if reported
-                else None,
-                "article_id": row.article_id if reported else None,
-                "outlet": _string(texts.at[row.article_id, "outlet"]) if reported else "",
+                "quote": _quote(row.article_id, "text", text, evidence.sentence(text, *told)) if told else None,
+                "page": f"articles/{row.article_id}.html" if told else None,
+                "outlet": _string(texts.at[row.article_id, "outlet"]) if told else "",
             }
         )
     shown.sort(key=lambda lead: (lead["status"] != "confirmed", lead["pair"][0].reported is None))

@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import store
 from helpers.read import clean, dates, duplicates, files
 from helpers.read.files import Loss, Record
 from helpers.story import Story, digest
 
-ARTICLES = (
-    "article_id outlet url title byline published_at language text source_file source_line source_sha256 duplicate_of"
-).split()
-REMOVED = ["article_id", "source_file", "line", "kind", "text", "reason"]
 FAULTS = ("file", "record", "date")
 
 
@@ -133,7 +130,7 @@ def _dropped(record: Record, reason: str) -> Loss:
 
 
 def _articles(rows: Iterable[dict]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=ARTICLES, dtype=object)
+    table = pd.DataFrame(rows, columns=store.columns("articles"), dtype=object)
     table = table.assign(
         published_at=pd.to_datetime(table["published_at"]).astype("datetime64[us]"),
         source_line=table["source_line"].astype("Int64"),
@@ -146,6 +143,6 @@ def _removed(removed: list[tuple[str | None, Loss]]) -> pd.DataFrame:
     rows = [
         (article_id, loss.source_file, loss.line, loss.kind, loss.text, loss.reason) for article_id, loss in removed
     ]
-    table = pd.DataFrame(rows, columns=REMOVED, dtype=object)
+    table = pd.DataFrame(rows, columns=store.columns("removed"), dtype=object)
     table = table.assign(line=table["line"].astype("Int64"))
     return table.sort_values(["source_file", "line"], na_position="first", ignore_index=True, kind="stable")

@@ -10,7 +10,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import charset_normalizer
@@ -82,21 +82,12 @@ def expand(story: Story) -> tuple[list[Path], list[Loss]]:
     known = set(settings(story))
     for pattern in story.articles.files:
         # Path.glob takes neither an absolute pattern nor one that begins with "../".
-        names = glob.glob(pattern, root_dir=story.folder, recursive=True)  # noqa: PTH207
-        paths = {_path(story, name) for name in names} - known
+        matches = glob.glob(pattern, root_dir=story.folder, recursive=True)  # noqa: PTH207
+        paths = {_path(story, match) for match in matches} - known
         folders = {path for path in paths if path.is_dir()}
         found |= paths - folders
         if "**" not in pattern:  # which is there to go through folders
-            losses += [
-                Loss(
-                    _name(story, path),
-                    None,
-                    "file",
-                    path.name,
-                    f"is a folder. Write '{path.name}/*' to read its files.",
-                )
-                for path in folders
-            ]
+            losses += [_folder(story, path) for path in folders]
         if not paths:
             reason = f"no file matches '{pattern}'. Correct it, or put the files there."
             losses.append(Loss("story.toml", _line_of(story, pattern), "file", pattern, reason))
@@ -117,7 +108,7 @@ def read(path: Path, story: Story, sheet: Sheet) -> tuple[list[Record], list[Los
         if not text.strip():
             raise _Unreadable("is empty. Fill it or take it out of the folder.")
         records, losses = _reader(path)(text, name, story.articles.columns)
-        records = [Record(**{**vars(record), "sha256": hashlib.sha256(raw).hexdigest()}) for record in records]
+        records = [replace(record, sha256=hashlib.sha256(raw).hexdigest()) for record in records]
     except _Unreadable as error:
         line = error.args[1] if len(error.args) > 1 else None
         return [], [Loss(name, line, "file", path.name, str(error.args[0]))]
@@ -169,6 +160,11 @@ def unused(sheet: Sheet, paths: list[Path], story: Story) -> list[Loss]:
     return [Loss(_name(story, _path(story, story.articles.metadata)), None, "metadata", _cap("\n".join(alone)), reason)]
 
 
+def _folder(story: Story, path: Path) -> Loss:
+    name = _name(story, path)
+    return Loss(name, None, "file", path.name, f"is a folder. Write '{name}/*' to read its files.")
+
+
 def _path(story: Story, name: str) -> Path:
     return Path(os.path.normpath(story.folder / name))
 
@@ -198,7 +194,7 @@ def _complete(record: Record, story: Story, sheet: Sheet, losses: list[Loss]) ->
         losses.append(Loss(record.source_file, None, "metadata", names[2], reason))
         return record
     dated = record.dated if "published_at" in record.fields else (table, line)
-    return Record(**{**vars(record), "fields": {**cells, **record.fields}, "dated": dated})
+    return replace(record, fields={**cells, **record.fields}, dated=dated)
 
 
 # Bytes to text -----------------------------------------------------------------------------------------------
@@ -242,10 +238,10 @@ def _decode(raw: bytes, suffix: str) -> tuple[str, str | None]:
     if not raw.startswith(_MARKS) and len(_CONTROL.findall(raw)) > len(raw) / 50:
         raise _Unreadable("is a binary file, not text. Save its text as .txt in UTF-8.")
     declared = _DECLARED.search(raw[:4096]) if suffix in PAGE else None
-    for encoding in ("utf-8-sig", declared[1].decode("ascii") if declared else None):
+    stated = ["utf-16"] if raw.startswith(_MARKS) else [declared[1].decode("ascii")] if declared else []
+    for encoding in ("utf-8-sig", *stated):
         try:
-            if encoding:
-                return tidy(raw.decode(encoding)), None
+            return tidy(raw.decode(encoding)), None
         except (UnicodeError, LookupError):
             continue
     guess = charset_normalizer.from_bytes(raw).best()
@@ -302,8 +298,7 @@ def _page(text: str, name: str, _columns: Mapping[str, str]) -> tuple[list[Recor
         raise _Unreadable("is HTML without an article. Save the page of the article itself, or its text as .txt.")
     reason = "stands on the page outside the article"
     losses = tuple(Loss(name, line, "boilerplate", tidy(block), reason) for line, block in page.outside)
-    fields = {field: tidy(value) for field, value in page.fields.items()}
-    return [Record(fields, tidy(page.text), name, "", dated=(name, None), losses=losses)], []
+    return [Record(_fields(page.fields, {}), tidy(page.text), name, "", dated=(name, None), losses=losses)], []
 
 
 def _json(text: str, name: str, columns: Mapping[str, str]) -> tuple[list[Record], list[Loss]]:

@@ -7,6 +7,7 @@ alone that quotes somebody or tells who said it.
 
 import re
 
+_LONGEST = 700  # characters of a line that a rule may hold for
 _WORDS = re.compile(r"\w+(?:[’'\-]\w+)*")
 _ENDS = re.compile(r"[.!?…][\"”’')\]»]*$")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|''.*?(?:''|$)|‘[^’]*’(?!\w)")
@@ -34,11 +35,12 @@ _ADVERT = _any(
     *("skip ad", "remove ads", "(?:story|article) continues (?:below|after).{0,40}"),
     *("continue reading(?: the main story| below)?", "scroll (?:down )?to continue.{0,30}"),
 )
+_LOCALE = r"(?-i:[a-z]{2}_[A-Z]{2})\w*"
 _NAME = r"(?-i:[A-Z][\w.’'-]+)"
 
 _ANYWHERE = (
     _rule("a line without words", r"[\W_]*"),
-    _rule("a locale code of the page", r"(?:(?-i:[a-z]{2}_[A-Z]{2})\w*\s*)+"),
+    _rule("a locale code of the page", rf"{_LOCALE}(?:\s+{_LOCALE})*"),
     _rule("an advertising mark", rf"{_ADVERT}(?:[\s:.|–—-]+{_ADVERT})*"),
     _rule(
         "a share line",
@@ -51,8 +53,8 @@ _ANYWHERE = (
         "a teaser for another article",
         r"(?:read|watch|listen|hear)(?: more| also| next| too| now)?\s*[:|>»].+",
         r"(?:also read|see also|see more|related[\w ]{0,12}|recommended)\s*[:|>»].+",
-        r"(?:click (?:here )?to )?(?:continue to )?read (?:it all|more|the rest|(?:the )?(?:full|whole|entire|original) "
-        r"(?:story|article|report|text|thing))(?: of (?:the|this) (?:story|article|report|piece))?"
+        r"(?:click (?:here )?to )?(?:continue to )?read (?:it all|more|the rest|(?:the )?(?:full|whole|entire|original)"
+        r" (?:story|article|report|text|thing))(?: of (?:the|this) (?:story|article|report|piece))?"
         r"(?: (?:here|at|in|on|from|below)\b.{0,50})?",
     ),
     _rule(
@@ -60,15 +62,15 @@ _ANYWHERE = (
         r"(?:©|\(c\)).{0,160}",
         r"copyright\s*(?:©|\(c\)|\d{4}|[\w ]{2,40}\d{4}).{0,160}",
         r".{0,120}\ball rights reserved\b.{0,120}",
-        r"(?:this|the) (?:material|article|story|content|copy|report)\b.{0,60} may not be (?:re)?(?:published|produced)\b"
-        r".{0,120}",
+        r"(?:this|the) (?:material|article|story|content|copy|report)\b.{0,60}"
+        r" may not be (?:re)?(?:published|produced)\b.{0,120}",
     ),
     _rule(
         "a photo credit",
         r"[(\[]?(?:file )?(?:photo(?:graph)?|image|picture|illustration|graphic)s?(?: credit| courtesy| source)?"
         r"\s*(?:\bby\b|\bvia\b|:|/|©).{1,100}",
         r"(?:photo )?credits?\s*[:/].{1,100}",
-        rf"(?:{_NAME} ){{1,3}}/ ?(?:{_NAME} ?){{1,4}}",
+        rf"(?:{_NAME} ){{1,3}}/ ?{_NAME}(?: {_NAME}){{0,3}}",
     ),
     _rule(
         "a navigation line",
@@ -95,7 +97,8 @@ _UNLESS_SAID = (
     _rule(
         "a follow line",
         rf"(?:please )?follow .{{1,90}}\b(?:on|at) (?:social media|{_NETWORK})\b.{{0,90}}",
-        rf"(?:please |you can )?(?:like|find|join) (?:us|me|our\b.{{1,40}}) (?:on|at) (?:social media|{_NETWORK})\b.{{0,90}}",
+        r"(?:please |you can )?(?:like|find|join) (?:us|me|our\b.{1,40})"
+        rf" (?:on|at) (?:social media|{_NETWORK})\b.{{0,90}}",
         rf"on {_NETWORK},? follow .{{1,90}}",
         r"follow (?:us|@\w+)\b.{0,60}",
     ),
@@ -113,7 +116,8 @@ _UNLESS_SAID = (
         r"|support (?:us|independent|quality|our) (?:journalism|work|reporting|today|now|from|by)"
         r"|register (?:here|now|for free)|(?:click|tap) here (?:to|for))\b.{0,160}",
         r".{0,120}\b(?:our|this|the|her|his) (?:\w+ ){0,3}newsletter\b.{0,40}\b(?:inbox|subscribe|sign[ -]up)\b.{0,80}",
-        r".{0,120}\b(?:subscribe|sign[ -]up|register)\b.{0,60}\b(?:newsletter|inbox|e-?mail (?:alert|update)s?)\b.{0,80}",
+        r".{0,120}\b(?:subscribe|sign[ -]up|register)\b.{0,60}"
+        r"\b(?:newsletter|inbox|e-?mail (?:alert|update)s?)\b.{0,80}",
     ),
 )
 
@@ -148,8 +152,8 @@ _POSTAL = re.compile(
 )
 _PART_OF_ADDRESS = re.compile(
     _any(
-        r"\d{1,5}[A-Z]?,? (?-i:(?:[NSEW]\.? |[A-Z0-9][\w.’'-]* ){1,5})(?:st|street|ave|avenue|rd|road|blvd|boulevard|lane|ln"
-        r"|drive|dr|square|sq|way|plaza|court|ct|quay|row|highway|hwy|parkway|terrace)\b.{0,40}",
+        r"\d{1,5}[A-Z]?,? (?-i:(?:[NSEW]\.? |[A-Z0-9][\w.’'-]* ){1,5})(?:st|street|ave|avenue|rd|road|blvd|boulevard"
+        r"|lane|ln|drive|dr|square|sq|way|plaza|court|ct|quay|row|highway|hwy|parkway|terrace)\b.{0,40}",
         rf"(?:(?-i:[A-Z]{{1,2}})[- ])?\d{{4,6}} {_NAME}(?:[ -]{_NAME}){{0,3}}(?:, .{{2,30}})?",  # code, town
         r"(?:suite|floor|unit|room) \w{1,8}\b.{0,60}",
         r"(?:(?:physical|mailing|postal|our|street|office|editorial) )?address(?:es)?",
@@ -172,15 +176,18 @@ _TEASER_LABEL = re.compile(
 
 _ADDRESS = re.compile(r"\b(?:you|yours?|we|ours?|us)\b", re.IGNORECASE)
 _ASK = re.compile(
-    r"\b(?:subscri(?:be|bers?|ptions?)|newsletters?|sign(?:ing)? up|donat(?:e|ing|ions?)|contribut(?:e|ing|ions?)"
-    r"|your (?:support|help|contribution|gift|inbox)|support(?:ing)? (?:us|our|independent|quality|free)"
-    r"|becom(?:e|ing) an? (?:member|supporter|patron)|membership|chip in|our (?:journalism|newsroom|reporting|readers))\b",
+    r"\b(?:subscri(?:bers?|ptions?|be (?:here|now|today))|newsletters?|your inbox|chip in"
+    r"|becom(?:e|ing) an? (?:supporter|patron)|our (?:journalism|newsroom|reporting|readers))\b",
     re.IGNORECASE,
 )
-_HELP = re.compile(r"\b(?:support|help|fund|back|join|give|keep)\b", re.IGNORECASE)
+# What a speech may ask for too: an outlet's asking tells by the words of the press beside it.
+_HELP = re.compile(
+    r"\b(?:support\w*|help|fund|join|sign(?:ing)? up|donat\w+|contribut\w+|member(?:ship)?|subscribe)\b",
+    re.IGNORECASE,
+)
 _PRESS = re.compile(
-    r"\b(?:journalis(?:m|ts?)|newsrooms?|reporting|newspaper|readers?|newsletters?|subscri\w+|paywall|inbox"
-    r"|a (?:day|week|month|year))\b",
+    r"\b(?:journalis(?:m|ts?)|newsrooms?|reporting|newspaper|readers?|newsletters?|subscri(?:bers?|ptions?)|paywall|inbox"
+    r"|a (?:week|month|year)|monthly)\b",
     re.IGNORECASE,
 )
 _APPEAL_OPENS = re.compile(
@@ -188,7 +195,7 @@ _APPEAL_OPENS = re.compile(
         r"an? (?:message|note|word|appeal|letter|request) (?:from|to) .{2,60}",
         r"(?:our )?dear (?:friends|readers?|supporters?|subscribers?)\b.{0,30}",
         "before you go.{0,40}",
-        r"(?:support|help|fund|stand with|donate to|keep) (?:[\w’'-]+ ?){1,7}",
+        r"(?:support|help|fund|stand with|donate to|keep) [\w’'-]+(?: [\w’'-]+){0,6}",
         "we need your (?:help|support)",
     ),
     re.IGNORECASE,
@@ -202,8 +209,6 @@ def key(line: str) -> str:
 
 def boilerplate(line: str) -> str | None:
     """Say what kind of boilerplate a line is wherever it stands, or None."""
-    if len(line) > 700:  # a paragraph; and what the rules allow is shorter
-        return None
     reason = _first(_ANYWHERE, line)
     if not reason and not is_reported(line):
         reason = _first(_UNLESS_SAID, line)
@@ -216,9 +221,9 @@ def edge(line: str) -> str | None:
 
 
 def address(lines: dict[int, str]) -> set[int]:
-    """Find, among numbered lines, those of a postal address: one that is sure, or two that are likely, and the rest."""
-    sure = {at for at, line in lines.items() if _POSTAL.fullmatch(core(line))}
-    likely = {at for at, line in lines.items() if _PART_OF_ADDRESS.fullmatch(core(line))}
+    """Find, among numbered lines, those of a postal address: it takes a sure one, or two that are likely."""
+    sure = {at for at, line in lines.items() if _whole(_POSTAL, line)}
+    likely = {at for at, line in lines.items() if _whole(_PART_OF_ADDRESS, line)}
     return sure | likely if sure or len(likely) > 1 else set()
 
 
@@ -253,12 +258,12 @@ def is_teaser(line: str) -> bool:
 
 def is_teaser_label(line: str) -> bool:
     """Tell whether a line announces a list of other articles."""
-    return bool(_TEASER_LABEL.fullmatch(core(line)))
+    return _whole(_TEASER_LABEL, line)
 
 
 def opens_appeal(line: str) -> bool:
     """Tell whether a line may open an outlet's appeal to its readers."""
-    return bool(_APPEAL_OPENS.fullmatch(core(line).rstrip(",!")))
+    return _whole(_APPEAL_OPENS, line.strip().rstrip(",!"))
 
 
 def speaks_to_reader(line: str) -> bool:
@@ -292,4 +297,9 @@ def count(line: str) -> int:
 
 
 def _first(rules: tuple, line: str) -> str | None:
-    return next((reason for reason, pattern in rules if pattern.fullmatch(core(line))), None)
+    return next((reason for reason, pattern in rules if _whole(pattern, line)), None)
+
+
+def _whole(pattern: re.Pattern, line: str) -> bool:
+    # Whatever is longer is a paragraph.
+    return len(line) <= _LONGEST and bool(pattern.fullmatch(core(line)))

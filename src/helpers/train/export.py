@@ -15,12 +15,12 @@ from helpers.train.network import Network, pretrained
 def export(network: Network, folder: Path) -> None:
     """Write statements.onnx (int8), tokenizer.json and the decoder's part of statements.json into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    sample = torch.ones(1, LIMIT, dtype=torch.long)
+    pieces, shapes = torch.ones(1, LIMIT, dtype=torch.long), torch.zeros(1, LIMIT, dtype=torch.long)
     length = {1: torch.export.Dim("length", min=2, max=512)}
     with tempfile.TemporaryDirectory() as work:
         whole, ready = Path(work) / "whole.onnx", Path(work) / "ready.onnx"
         torch.onnx.export(
-            network.cpu().eval(), (sample, sample), whole, dynamo=True, external_data=False,
+            network.cpu().eval(), (pieces, shapes), whole, dynamo=True, external_data=False,
             input_names=["pieces", "shapes"], output_names=["tags", "links"],
             dynamic_shapes={"pieces": length, "shapes": length}, verbose=False,
         )
@@ -30,4 +30,4 @@ def export(network: Network, folder: Path) -> None:
     settings = folder / "statements.json"
     steps = network.steps.detach().numpy().round(4).tolist()
     # Until it is calibrated on text that the network has not seen, confidence rests on the content's tags alone.
-    settings.write_text(json.dumps({"steps": steps, "confidence": [2.0, 2.0, 0, 0, 0, 0]}), encoding="utf-8")
+    settings.write_text(json.dumps({"steps": steps, "eager": 0.6, "confidence": [2.0, 2.0, 0, 0, 0, 0]}), encoding="utf-8")

@@ -31,10 +31,12 @@ class Plan:
     seed: int = 1
 
 
-def fit(corpus: Sequence[Annotated], tokenizer: Tokenizer, plan: Plan, folder: Path) -> network.Network:
+def fit(
+    corpus: Sequence[Annotated], tokenizer: Tokenizer, plan: Plan, folder: Path, start: dict | None = None
+) -> network.Network:
     """Train on a corpus, going on from the last checkpoint in `folder` if there is one.
 
-    Gives the network with averaged weights. The same plan and corpus give the same weights on one machine.
+    Starts from the weights `start` if given, else from the pretrained encoder. Gives the network with averaged weights. The same plan and corpus give the same weights on one machine.
     """
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -42,6 +44,8 @@ def fit(corpus: Sequence[Annotated], tokenizer: Tokenizer, plan: Plan, folder: P
     labelled = [versions for versions in labelled if versions]
     torch.manual_seed(plan.seed)
     model = network.Network(plan.dropout).to(device)
+    if start:
+        model.load_state_dict(start)
     average = network.Network(0.0).to(device)
     average.load_state_dict(model.state_dict())
     optimiser = torch.optim.AdamW(_groups(model, plan))

@@ -26,11 +26,9 @@ __all__ = ["Said", "Time", "find", "said"]
 
 # Where two rules match at the same place, the earlier one speaks.
 RULES: list[Rule] = [*days.RULES, *months.RULES, *years.RULES, *turns.RULES, *lengths.RULES, *clock.RULES]
-# One pass over the text for all rules: their patterns side by side, the names of their groups taken out.
-_ANY = re.compile(
-    r"(?<!\w)(?:" + "|".join(f"({re.sub(r'[(][?]P<[a-z]+>', '(?:', pattern.pattern)})" for pattern, _ in RULES) + ")",
-    re.IGNORECASE,
-)
+_UNNAMED = [re.sub(r"[(][?]P<[a-z]+>", "(?:", pattern.pattern) for pattern, _ in RULES]
+# One pass over the text for all rules: their patterns side by side, each one group.
+_ANY = re.compile(rf"(?<!\w)(?=[\w'‘’])(?:{'|'.join(f'({pattern})' for pattern in _UNNAMED)})", re.IGNORECASE)
 _DAY = re.compile(r"[\dX]{4}-\d\d-\d\d|XXXX-XX-XX|XXXX-WXX-\d")
 _CLOCK_THEN_DAY = re.compile(r",?\s{1,3}(?:on\s)?")
 _DAY_THEN_CLOCK = re.compile(r",?\s{1,3}(?:(?:at|around|about|by)\s)?")

@@ -1,7 +1,7 @@
 """Days: dates in every spelling, weekdays, today and yesterday, holidays."""
 
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from helpers.annotate.times import periods, words
 from helpers.annotate.times.rule import (
@@ -26,7 +26,7 @@ from helpers.annotate.times.words import DAY_WORD, MONTH, PART_OF_DAY, WEEKDAY, 
 RULES: list[Rule] = []
 rule = into(RULES)
 
-TOSS_UP = 90  # days from publication where the nearest date is no longer a safe guess
+TOSS_UP = 90  # days from publication where the nearest date is no safe guess, and the verb is asked
 
 
 @rule(
@@ -42,7 +42,7 @@ def iso(match: Match, context: Context) -> Found | None:
 
 
 @rule(
-    r"(?P<one>\d{1,2})(?:/(?P<two>\d{1,2})/(?P<year>(?:19|20)?\d\d)|\.(?P<month>\d{1,2})\.(?P<full>(?:19|20)\d\d))(?![./\d])"
+    r"(?P<one>\d{1,2})(?:/(?P<two>\d{1,2})/(?P<year>(?:19|20)?\d\d)|\.(?P<month>\d{1,2})\.(?P<full>(?:19|20)\d\d))(?![/\d]|\.\d)"
 )
 def numeric(match: Match, context: Context) -> Found | None:
     """10/30/2024, 30.10.2024; where day and month cannot be told apart, only the year is certain"""
@@ -81,7 +81,8 @@ def day_of_month(match: Match, context: Context) -> Found | None:
     candidates = around(context.published, form, reach=8)
     which = word(match, "which")
     value = pick(candidates, context.published, which if which in ("last", "next") else "nearest")
-    if not which and abs((date.fromisoformat(value) - context.published).days) > TOSS_UP:
+    far = abs((date.fromisoformat(value) - context.published).days) > TOSS_UP
+    if far and not which and not context.before(match, "the|an?|his|her|its|their"):
         value = pick(candidates, context.published, "future" if context.future(match) else "past")
     return dated(value, match)
 
@@ -110,12 +111,18 @@ def second_day(text: str, end: int, value: str) -> tuple[int, int, str] | None:
 )
 def today(match: Match, context: Context) -> Found | None:
     """today, late yesterday, tomorrow morning, last night, this afternoon, the day after tomorrow"""
-    if match["this"] and is_name(match["this"]):
+    if is_name(match["this"] or "") or (match["word"] and _is_paper(match, context)):
         return None
     move = {"yesterday": -1, "tomorrow": 1}.get(word(match, "word", "day"), 0) * (2 if match["skip"] else 1)
     day = periods.near(context.published, "D", -1 if match["last"] else move)
     hours = "night" if match["last"] or match["tonight"] else word(match, "this", "of")
     return Found("TIME", f"{day}T{words.PARTS_OF_DAY[hours]}", modifier(match)) if hours else dated(day, match)
+
+
+def _is_paper(match: Match, context: Context) -> bool:
+    """Tell the name of a paper or programme: a capital after a capitalised word."""
+    before = context.text[max(0, match.start() - 25) : match.start()]
+    return match[0][0].isupper() and re.search(r"\b[A-Z]\w{0,20}\s\Z", before) is not None
 
 
 @rule(rf"(?:every|each)(?:{S}other)?{S}(?P<day>{WEEKDAY}){DURING}|(?:on{S})?(?P<days>{WEEKDAY})s(?!['’])")
@@ -163,12 +170,13 @@ def holiday(match: Match, context: Context) -> Found | None:
     """Christmas Eve, last Thanksgiving"""
     if not context.published:
         return Found("DATE", "XXXX-XX-XX")
-    years = range(context.published.year - 2, context.published.year + 3)
+    years = range(max(MINYEAR, context.published.year - 2), min(MAXYEAR, context.published.year + 2) + 1)
     if match["fixed"]:
         candidates = [str(date(year, *words.HOLIDAYS[word(match, "fixed")])) for year in years]
     else:
         candidates = [str(_moving(word(match, "moving"), year)) for year in years]
-    return Found("DATE", pick(candidates, context.published, way(word(match, "turn"), match, context)))
+    direction = way(word(match, "turn"), match, context)
+    return Found("DATE", pick(candidates, context.published, "nearest" if direction == "past" else direction))
 
 
 def _moving(name: str, year: int) -> date:

@@ -135,6 +135,8 @@ _OFTEN = {"hourly": "hour", "daily": "day", "nightly": "day", "weekly": "week", 
 @rule(rf"(?P<word>{words.alternatives(_OFTEN)})")
 def often(match: Match, context: Context) -> Found | None:
     """daily, weekly, annually"""
+    if is_name(match["word"]):
+        return None
     return Found("SET", length(1, _OFTEN[word(match, "word")]))
 
 

@@ -84,7 +84,7 @@ def season(match: Match, context: Context) -> Found | None:
     return Found("DATE", value, modifier(match))
 
 
-_REPORTED = r"\W{0,2}(?:\s(?:net|earnings|profit|sales|revenue|results?|loss|and|from|on)|\W|$)"
+_REPORTED = r"\s(?:net|earnings|profit|sales|revenue|results?|loss|and|from|on)\b|[.,;:)]|\Z"
 
 
 @rule(

@@ -165,16 +165,19 @@ def pick(candidates: list[str], published: date, way: str) -> str:
     `past` is the last that has begun by publication, `future` the first that has not ended, `last` the last that
     has ended before it, `next` the first that begins after it, `nearest` the one with the fewest days between.
     """
-    periods_of = {value: periods.interval(value) for value in candidates}
+    # The last week of the calendar has no end.
+    held = {value: period for value in candidates if (period := periods.interval(value))}
+    if not held:
+        return candidates[0]
     if way == "nearest":
-        return min(candidates, key=lambda value: abs((periods_of[value][0] - published).days))
+        return min(held, key=lambda value: abs((held[value][0] - published).days))
     tests = {
         "past": lambda first, last: first <= published,
         "last": lambda first, last: last < published,
         "future": lambda first, last: last >= published,
         "next": lambda first, last: first > published,
     }
-    fitting = [value for value in candidates if tests[way](*periods_of[value])]
+    fitting = [value for value, period in held.items() if tests[way](*period)]
     if way in ("past", "last"):
         return fitting[-1] if fitting else candidates[0]
     return fitting[0] if fitting else candidates[-1]

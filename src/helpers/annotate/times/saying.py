@@ -52,7 +52,7 @@ _OPENER = re.compile(
 )
 _OPENED = re.compile(rf"\s(?:{_OPEN_AFTER})\b", re.IGNORECASE)
 _PERFECT = re.compile(
-    r"\b(?:has|have|had|['’](?:ve|s|d))(?:\s(?:not|also|since|now|already|\w{2,12}ly)){0,2}\s\Z", re.IGNORECASE
+    r"\b(?:has|have|had|['’]ve)(?:\s(?:not|also|since|now|already|\w{2,12}ly)){0,2}\s\Z", re.IGNORECASE
 )
 _PAST_PERFECT = re.compile(r"\bhad(?:\s\w{2,12}){0,2}\s\Z", re.IGNORECASE)
 
@@ -72,6 +72,12 @@ _OWN_CLAUSE = re.compile(
     r"(?!aired|published|released|posted|dated|issued|delivered|recorded|conducted|uploaded|shared|obtained|televised|"
     r"broadcasted|printed|signed|filed|attended|ended)\w{2,14}(?<!e)ed)\b",
     re.IGNORECASE,
+)
+_AT_SOME_TIME = re.compile(r"(?:every|each|on|recent|the\s(?:past|last)\s(?:few|several))\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\s(?:has|have|had|is|was|were|will|would|brought|saw|marks|marked)\b")
+# After the cue's comma only words of place and time go on with the saying.
+_ASIDE = re.compile(
+    r"\s?,\s(?!(?:in|on|at|during|over|late|early|earlier|last|this|to|via|speaking|writing)\b)\w", re.IGNORECASE
 )
 
 
@@ -117,9 +123,13 @@ def _inside(time: "Time", content: Sequence[Span]) -> bool:
 
 
 def _beside(text: str, times: "list[Time]", cue: Span, sentence: Span, content: Sequence[Span]) -> "Time | None":
-    """Find the expression after the cue ("said in Rivertown on Tuesday"), else the one before it."""
+    """Find the expression in the cue, else after it ("said in Rivertown on Tuesday"), else before it."""
+    if inside := [time for time in times if cue[0] <= time.start and time.end <= cue[1] and _is_free(text, time)]:
+        return inside[0]
     for time in times:
         near = time.start >= cue[1] and time.start - cue[1] <= REACH and not _crosses(cue[1], time.start, content)
+        if near and _ASIDE.match(text, cue[1], time.start):
+            break
         if near and not _OWN_CLAUSE.search(text, cue[1], time.start) and _is_free(text, time):
             return time
     for time in reversed(times):
@@ -135,12 +145,13 @@ def _beside(text: str, times: "list[Time]", cue: Span, sentence: Span, content: 
 
 
 def _frame(text: str, times: "list[Time]", cue: Span | None, sentence: Span) -> "Time | None":
-    """Take the expression that opens the sentence, with a comma behind it or the cue's subject."""
+    """Take the expression that opens the sentence, unless it is itself the subject."""
     if not times:
         return None
     time = times[0]
     opening = text[sentence[0] : time.start]
     framed = len(opening) <= 30 and not _OWN_CLAUSE.search(opening) and "," not in opening
+    framed = framed and not _SUBJECT.match(text, time.end)
     return time if framed and _is_free(text, time) and (not cue or time.end <= cue[0]) else None
 
 
@@ -158,7 +169,7 @@ def _is_free(text: str, time: "Time") -> bool:
 
 
 def _dated(time: "Time", published: date | None) -> Said | None:
-    if time.type == "SET" or time.value in ("PAST_REF", "PXY", "PXM", "PXW", "PXD"):
+    if time.value == "PAST_REF" or (time.type in ("SET", "DURATION") and _AT_SOME_TIME.match(time.text)):
         return Said(None, published, "open", (time.start, time.end))
     if not time.from_date or not time.to_date or (published and time.from_date > published):
         return None

@@ -18,7 +18,7 @@ _FUTURE = (
     r"going\sto|expects?|plans?|intends?|hopes?|"
     rf"(?:{_EXPECT})(?:e?s|e?d|ing)?\sto(?=\s[a-z])|"
     r"begins|starts|opens|resumes|expires|ends|meets|takes\seffect|votes|leaves|arrives|goes|comes|holds|faces|"
-    r"(?<!not\s)(?<!n.t\s)(?:meet|begin|start|open|resume|expire|end|vote|leave|arrive|convene|gather)|"
+    r"(?<!not\s)(?<!n.t\s)(?:meet|begin|resume|expire|arrive|convene|gather)|"
     r"as\s(?:soon|early|late)\sas"
 )
 _PAST = (

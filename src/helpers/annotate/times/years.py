@@ -44,7 +44,7 @@ def fiscal(match: Match, context: Context) -> Found | None:
 
 
 _COUNTED = (  # what shows that four digits are a count
-    r"\s?%|[,.:]\d|\s(?:people|persons|troops|soldiers|men|women|children|points|miles|kilomet(?:er|re)s|feet|met(?:er|re)s|"
+    r"\s?%|[,.:]\d|\s(?:registered|likely|eligible|voters|adults|people|persons|troops|soldiers|men|women|children|points|miles|kilomet(?:er|re)s|feet|met(?:er|re)s|"
     r"tons|tonnes|barrels|dollars|euros|pounds|percent|per\scent|shares|votes|jobs|homes|copies|units|degrees)\b|"
     r"-(?:mile|foot|ton|point)"
 )

@@ -1,0 +1,82 @@
+"""Train the network on a corpus, export it, calibrate it, measure it, write its card: `python -m helpers.train CORPUS`."""
+
+import argparse
+import json
+import logging
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from helpers.annotate import tagger
+from helpers.evaluate import attribution, brat
+from helpers.train import calibrate, card, export, fit, network
+
+EAGER = (0.0, 0.3, 0.6, 0.9, 1.2)  # tried on dev: what is added to the score of starting a span
+
+
+def main() -> None:
+    """Read the command line and run the stages; an interrupted run goes on where it stopped."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.train", description=__doc__)
+    parser.add_argument("corpus", type=Path, help="folder with train/ and dev/ in brat standoff (see the model card)")
+    parser.add_argument("--work", type=Path, default=Path("data/build/train"), help="where checkpoints go")
+    parser.add_argument("--model", type=Path, default=tagger.MODEL, help="where the model goes")
+    for field in fields(fit.Plan):
+        parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
+    options = vars(parser.parse_args())
+    corpus, work, model = options.pop("corpus"), options.pop("work"), options.pop("model")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    try:
+        train, dev = brat.load(corpus / "train"), brat.load(corpus / "dev")
+    except (FileNotFoundError, ValueError) as problem:
+        sys.exit(str(problem))
+    plan = fit.Plan(**options)
+    export.export(fit.fit(train, pieces(), plan, work), model)
+    finish(model, dev, len(train), plan)
+
+
+def pieces() -> Tokenizer:
+    """Load the encoder's tokenizer, without the padding and cutting it comes with."""
+    tokenizer = Tokenizer.from_file(str(network.pretrained() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def finish(model: Path, dev: list[brat.Annotated], train: int, plan: fit.Plan) -> None:
+    """Settle the decoder and the confidence of an exported model on dev, measure it there, write its card."""
+    path = model / "statements.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    network_output = {one.text: tagger.outputs(one.text, model) for one in dev}
+
+    def predict(text):
+        return [(_attribution(one), evidence) for one, evidence in tagger.read(*network_output[text], settings)]
+
+    def measure():
+        counts = [attribution.count(one.text, one.gold, [found for found, _ in predict(one.text)]) for one in dev]
+        return attribution.table(counts)
+
+    def quality(eager):
+        settings["eager"] = eager
+        return measure().set_index("measure")["f1"][["detect", "exact", "full"]].sum()
+
+    settings["eager"] = max(EAGER, key=quality)
+    found = calibrate.evidence(dev, predict)
+    settings["confidence"] = [round(float(weight), 4) for weight in calibrate.weights(found)]
+    path.write_text(json.dumps(settings) + "\n", encoding="utf-8")
+    measured = measure()
+    print(measured.round(3).to_string(index=False))
+    card.write(model, {
+        "train": train, "dev": len(dev), "settings": vars(plan), "error": round(calibrate.error(found), 4),
+        "figures": {row.measure: round(row.f1, 4) for row in measured.itertuples()},
+        "megabytes": round((model / "statements.onnx").stat().st_size / 1e6, 1),
+    })
+
+
+def _attribution(one: tagger.Tagged) -> brat.Attribution:
+    return brat.Attribution(one.content, (one.cue,) if one.cue else (), (one.source,) if one.source else ())
+
+
+if __name__ == "__main__":
+    main()

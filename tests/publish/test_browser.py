@@ -1,0 +1,149 @@
+"""The report in a real browser, from file://, with every request and message recorded."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers.publish import evidence, notebooks
+
+CHROMIUM = shutil.which("chromium")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine (Debian: apt-get install chromium)")
+
+HOSTILE = (
+    "</title></script><script>document.title='taken'</script>\u202e\"'>"
+    "<img src=https://quay.example/i.png onerror=alert(1)>"
+)
+OVERFLOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        # Chromium's own sandbox does not start for root, as in most containers.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a page and give it with all it asked for and all the browser had to say."""
+    contexts = []
+
+    def visit(path: Path, fragment: str = "", **settings: object):
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        page, said = context.new_page(), []
+        page.on("request", lambda request: said.append(f"request {request.url}"))
+        page.on("requestfailed", lambda request: said.append(f"{request.failure}: {request.url}"))
+        page.on("console", lambda message: said.append(f"console {message.text}"))
+        page.on("dialog", lambda dialog: said.append(f"dialog {dialog.message}"))
+        page.on("pageerror", lambda error: said.append(f"error {error}"))
+        page.goto(path.as_uri() + fragment)
+        return page, said
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def report(publish, harbour) -> Path:
+    return publish(harbour)
+
+
+def hostile(tables: dict) -> dict:
+    """Put hostile text wherever a story can bring text from outside."""
+    changed = {**tables}
+    changed["articles"] = tables["articles"].assign(outlet=HOSTILE, byline=HOSTILE, source_file=HOSTILE)
+    changed["actors"] = tables["actors"].assign(name=HOSTILE)
+    changed["statements"] = tables["statements"].assign(
+        condition=HOSTILE, relay=[[HOSTILE]] * len(tables["statements"])
+    )
+    changed["contradictions"] = tables["contradictions"].assign(reason=HOSTILE, reviewer=HOSTILE)
+    changed["removed"] = tables["removed"].assign(source_file=HOSTILE, reason=HOSTILE)
+    return changed
+
+
+def test_no_page_asks_for_anything_whatever_the_articles_say(publish, harbour, visit):
+    out = publish(hostile(harbour), title=HOSTILE, byline=HOSTILE, about=HOSTILE)
+    pages = sorted(out.rglob("*.html"))
+    assert len(pages) == 9
+    for path in pages:
+        page, said = visit(path)
+        assert said == [f"request {path.as_uri()}"], path.name
+        assert page.evaluate("document.querySelectorAll('script, img, iframe, link, object').length") == 0
+        assert page.title() != "taken"
+        assert page.evaluate("[...document.querySelectorAll('[onerror], [onload], [onclick], [style]')].length") == 0
+        assert not page.evaluate("document.body.textContent.includes('\\u202e')")
+
+
+def test_a_notebook_page_asks_for_nothing(story, visit, tmp_path):
+    nbformat = pytest.importorskip("nbformat")
+    (tmp_path / "steps").mkdir()
+    cells = [nbformat.v4.new_markdown_cell(f"# {HOSTILE}\n\n{HOSTILE}\n\n![i](https://quay.example/i.png)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "steps" / "one.ipynb")
+    (made,) = notebooks(story, tmp_path / "report", tmp_path / "steps")
+    page, said = visit(made.page)
+    assert said == [f"request {made.page.as_uri()}"]
+    assert page.evaluate("document.querySelectorAll('script, img').length") == 0
+
+
+def test_the_policy_lets_the_style_in_and_nothing_else(report, visit):
+    page, said = visit(report / "index.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+    blocked = """async () => {
+        const image = new Image(); image.src = 'https://quay.example/i.png';
+        const script = document.createElement('script'); script.textContent = "document.title = 'taken'";
+        document.head.append(script); document.body.append(image);
+        return fetch('https://quay.example/').then(() => 'fetched', () => 'refused');
+    }"""
+    assert page.evaluate(blocked) == "refused"
+    assert page.title() != "taken"
+    assert "csp: https://quay.example/i.png" in said
+
+
+def test_no_page_is_wider_than_the_screen(report, visit):
+    for path in sorted(report.rglob("*.html")):
+        page, _ = visit(path)
+        for width in (320, 400, 800, 1400):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert not page.evaluate(OVERFLOW), f"{path.name} at {width}"
+
+
+def test_a_permalink_shows_its_statement(report, harbour, visit):
+    statement = harbour["statements"].iloc[2]
+    page, _ = visit(report / "articles" / f"{statement.article_id}.html", f"#{statement.statement_id}")
+    note = page.locator(f"[id='{statement.statement_id}']")
+    assert "Unresolved: “Her deputy”" in note.inner_text()
+    border = "element => getComputedStyle(element).borderLeftColor"
+    others = page.locator(".notes li:not(:target)").first
+    assert note.evaluate(border) != others.evaluate(border)
+
+
+def test_the_keyboard_reaches_the_content_first(report, visit):
+    page, _ = visit(report / "index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_dark_and_reduced_motion_are_respected(report, visit):
+    path, script = report / "index.html", "getComputedStyle(document.body).backgroundColor"
+    light, _ = visit(path, color_scheme="light")
+    dark, _ = visit(path, color_scheme="dark", reduced_motion="reduce")
+    assert (light.evaluate(script), dark.evaluate(script)) == ("rgb(255, 255, 255)", "rgb(20, 23, 26)")
+    assert dark.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_a_text_fragment_takes_the_browser_to_the_words(visit, tmp_path):
+    text = "Ilves said no - again. " + "Rain fell. " * 400 + "Renn said no - again."
+    start = text.rindex("said no - again")
+    path = tmp_path / "outlet.html"
+    path.write_text(f"<!doctype html><meta charset='utf-8'><p>{text}</p>", encoding="utf-8")
+    page, _ = visit(path, "#" + evidence.fragment(text, start, start + 15), viewport={"width": 300, "height": 300})
+    page.wait_for_function("scrollY > 1000", timeout=5000)
