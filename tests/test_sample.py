@@ -1,4 +1,5 @@
 """The sample's gold reading is complete, consistent and true to its articles."""
+
 import datetime
 import html.parser
 import json
@@ -134,8 +135,11 @@ def test_roles_are_those_held_on_the_day():
     for statement in GOLD["statements"]:
         if statement["role"]:
             start, end = statement["said"]
-            held = [r["role"] for r in ACTORS[statement["speaker"]]["roles"]
-                    if (r["from"] or start) <= start and end <= (r["to"] or end)]
+            held = [
+                r["role"]
+                for r in ACTORS[statement["speaker"]]["roles"]
+                if (r["from"] or start) <= start and end <= (r["to"] or end)
+            ]
             assert statement["role"] in held
 
 

@@ -56,7 +56,7 @@ def test_a_story_is_its_settings(tmp_path):
         (TOML.replace("files =", "flies ="), "{path}:5: unknown key 'articles.flies'. The keys here are files, metadata, key, columns."),
         (TOML.replace("Europe/Kyiv", "Kyiv/Europe"), "{path}:2: 'timezone': 'Kyiv/Europe' is no time zone; write one such as 'Europe/Kyiv'."),
         (TOML.replace("outlet =", "outlte ="), "{path}:7: 'articles.columns': 'outlte' is no field of an article; the fields are "
-         "outlet, url, title, byline, published_at, language."),
+         "id, text, outlet, url, title, byline, published_at, language."),
         ('title = "x"\n', "{path}: the key 'articles' is missing. Add it; data/sample/story.toml shows how."),
         ("title = \n", "{path}: not valid TOML: Invalid value (at line 1, column 9). Mend that line."),
     ],

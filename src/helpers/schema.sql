@@ -20,7 +20,7 @@ CREATE TABLE removed (                -- nothing vanishes silently
     article_id  VARCHAR,              -- null where no article came of it
     source_file VARCHAR NOT NULL,
     line        INTEGER,
-    kind        VARCHAR NOT NULL,     -- boilerplate, headline, date, record, file
+    kind        VARCHAR NOT NULL,     -- boilerplate, headline, metadata, date, record, file
     text        VARCHAR NOT NULL,     -- what was taken out
     reason      VARCHAR NOT NULL      -- one sentence
 );

@@ -15,7 +15,7 @@ NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 BUILD = ROOT / "data" / "build"
 
-FIELDS = ("outlet", "url", "title", "byline", "published_at", "language")
+FIELDS = ("id", "text", "outlet", "url", "title", "byline", "published_at", "language")
 
 
 class StoryError(Exception):

@@ -293,6 +293,8 @@ def test_the_expression_that_governs_the_cue_dates_the_saying(text, cue, content
         ("Venn, who was replaced in May, said it was fair.", "it was fair"),
         ("Venn will, as she said, speak on Monday.", ""),
         ("Venn has said it was fair.", "it was fair"),
+        ("Prices rose, Venn said; in 2019 they fell.", ""),
+        ("Venn said on Vey's 2019 campaign that it was fair.", "it was fair"),
         ("This year was hard, Venn said.", "This year was hard"),
         ("Last year had been hard for Venn, who said so.", ""),
     ],

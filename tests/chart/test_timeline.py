@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import store
@@ -99,6 +99,7 @@ def test_interval_agrees_with_the_textbook():
     assert (low.round(3).tolist(), high.round(3).tolist()) == ([0.299, 0.0], [0.701, 0.161])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_interval_holds_the_share_and_stays_between_none_and_all(count, others):
     total = max(count + others, 1)

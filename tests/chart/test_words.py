@@ -46,7 +46,8 @@ def test_lanes_say_when_most_was_said(statements, actors, articles):
     table = timeline.lanes(statements, actors, articles, unresolved=True)
     assert words.lanes(table) == Words(
         headline="Most was said on 1 March: 3 statements, by 1 of 2 actors",
-        subtitle="5 statements of 2 actors and of speakers unresolved, by the day they were made, 1 March to 4 March 2031",
+        subtitle="5 statements of 2 actors and of speakers unresolved, by the day they were made, "
+        "1 March to 4 March 2031",
         alt="A lane for each actor (2), a mark for each statement, 1 March to 4 March 2031. "
         "Most was said on 1 March: 3 statements, by 1 of 2 actors. Direct: 2. Mixed: 1. Indirect: 2. "
         "Anna Varga: 3; Tomas Ell: 1; Unresolved: 1.",

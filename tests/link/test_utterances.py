@@ -18,6 +18,7 @@ def told(*rows: tuple[str, str | None, str]) -> pd.DataFrame:
                 "article_id": article,
                 "part": "text",
                 "cue_start": number,
+                "within_id": None,
                 "speaker_id": speaker,
                 "content": content,
                 "said_from": pd.NaT,
@@ -51,6 +52,17 @@ def test_a_partial_quotation_reports_the_same_words():
 )
 def test_the_same_words_may_be_another_utterance(speaker, article):
     assert groups(("a", "ida", FULL), (article, speaker, FULL)) == [{"s0"}, {"s1"}]
+
+
+def test_without_a_speaker_only_a_reprint_is_the_same():
+    cut = "“not open the ford before the water falls”"
+    assert groups(("a", None, FULL), ("b", None, FULL), ("b", None, cut)) == [{"s0", "s1"}, {"s2"}]
+
+
+def test_a_statement_is_not_the_one_within_it():
+    rows = told(("a", "ida", FULL), ("a", "ida", FULL[5:]))
+    linked, _ = utterances.link(rows.assign(within_id=[None, "s0"]), ARTICLES, SUBJECTS)
+    assert linked["utterance_id"].nunique() == 2
 
 
 def test_few_words_are_too_common_to_tell():

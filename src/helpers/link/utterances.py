@@ -17,7 +17,7 @@ COVER = 0.8  # of the shorter content's shingles that the longer must hold
 def link(statements: pd.DataFrame, articles: pd.DataFrame, subjects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Group the statements that report the same words of the same speaker within days.
 
-    Needs `statements` with speaker_id, `articles` and `matters`. Gives the statements with their utterance_id, and the
+    Where the speaker is unresolved only a reprint, word for word, counts as the same. Needs `statements` with speaker_id, `articles` and `matters`. Gives the statements with their utterance_id, and the
     `utterances` table. Only statements that share a run of four words are compared, so the cost is not quadratic.
     """
     told = statements.merge(articles[["article_id", "outlet"]], on="article_id", how="left", validate="many_to_one")
@@ -59,11 +59,13 @@ def _groups(told: pd.DataFrame) -> list[list[int]]:
     speakers = [None if pd.isna(one) else one for one in told["speaker_id"]]
     days = [None if pd.isna(moment) else moment for moment in told["reported_at"]]
     shingles = [_shingles(content) for content in contents]
+    nested = _nested(told)
     seen: dict[tuple, list[int]] = defaultdict(list)
     for place, own in enumerate(shingles):
         candidates = {other for shingle in own for other in seen[speakers[place], shingle]}
         for other in sorted(candidates):
-            if _near(days[place], days[other]) and _same(own, shingles[other]):
+            alike = _same(own, shingles[other]) if speakers[place] else own == shingles[other]
+            if alike and _near(days[place], days[other]) and place not in nested.get(other, ()):
                 parent[root(place)] = root(other)
         for shingle in own:
             seen[speakers[place], shingle].append(place)
@@ -71,6 +73,17 @@ def _groups(told: pd.DataFrame) -> list[list[int]]:
     for place in range(len(told)):
         groups[root(place)].append(place)
     return [groups[place] for place in sorted(groups)]
+
+
+def _nested(told: pd.DataFrame) -> dict[int, set[int]]:
+    """Give, for the place of each statement, the places of those within it and of the one it is within."""
+    places = {one: place for place, one in enumerate(told["statement_id"])}
+    pairs: dict[int, set[int]] = defaultdict(set)
+    for place, outer in enumerate(told["within_id"]):
+        if outer in places:
+            pairs[place].add(places[outer])
+            pairs[places[outer]].add(place)
+    return pairs
 
 
 def _shingles(content: list[str]) -> frozenset[tuple[str, ...]]:

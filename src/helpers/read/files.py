@@ -18,9 +18,9 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from helpers.read import pages
-from helpers.story import Story, StoryError
+from helpers.story import FIELDS, Story, StoryError
 
-FIELDS = ("id", "title", "outlet", "byline", "published_at", "url", "language")
+META = tuple(field for field in FIELDS if field != "text")
 TEXT, PAGE, LINES, TABLE = (".txt", ".md"), (".html", ".htm"), (".jsonl",), (".csv", ".tsv")
 LONGEST = 2_000  # characters kept of a record that cannot be read
 
@@ -328,7 +328,7 @@ def _table(text: str, name: str, columns: Mapping[str, str]) -> tuple[list[Recor
 
 
 def _add(row, name, line, source, columns, records, losses) -> None:
-    text = row.get("text")
+    text = row.get(columns.get("text", "text"))
     if isinstance(text, str) and text.strip():
         records.append(Record(_fields(row, columns), tidy(text), name, "", line, dated=(name, line)))
     else:
@@ -375,7 +375,7 @@ _NOTHING = {"none", "null", "nan", "na", "n/a", "-"}  # how spreadsheets and exp
 def _fields(row: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, str]:
     """Give the fields that a row fills, by our names: a mapped column before one that has our name."""
     found = {}
-    for field in FIELDS:
+    for field in META:
         for column in (columns.get(field), field):
             value = _string(row.get(column)) if column else ""
             if value:

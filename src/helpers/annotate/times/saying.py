@@ -63,7 +63,7 @@ _EVENT = (  # what a saying happens in
 )
 _OF_NOUN = re.compile(
     r"\b(?:the|an?|his|her|its|their|our|of|since|until|till|by|before|after|from|to|about|than|between|for|through|and)"
-    r"(?:\s\w{2,15}ly)?\s\Z",
+    r"(?:\s\w{2,15}ly)?\s\Z|['’]s?\s\Z",
     re.IGNORECASE,
 )
 _OWN_CLAUSE = re.compile(
@@ -128,7 +128,7 @@ def _beside(text: str, times: "list[Time]", cue: Span, sentence: Span, content: 
         return inside[0]
     for time in times:
         near = time.start >= cue[1] and time.start - cue[1] <= REACH and not _crosses(cue[1], time.start, content)
-        if near and _ASIDE.match(text, cue[1], time.start):
+        if near and (_ASIDE.match(text, cue[1], time.start) or re.search(r"[;:]", text[cue[1] : time.start])):
             break
         if near and not _OWN_CLAUSE.search(text, cue[1], time.start) and _is_free(text, time):
             return time

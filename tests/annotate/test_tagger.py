@@ -1,0 +1,115 @@
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.annotate import tagger
+
+STORY = (
+    "The mayor said the bridge would open in June.\n\n"
+    "“We are ready,” Nora Quill told reporters. “Nobody will be late.”\n"
+)
+
+
+def test_tag_ties_content_cue_and_source():
+    found = tagger.tag(STORY)
+    assert [
+        (STORY[slice(*one.source)], STORY[slice(*one.cue)], [STORY[start:end] for start, end in one.content])
+        for one in found
+    ] == [
+        ("The mayor", "said", ["the bridge would open in June"]),
+        ("Nora Quill", "told reporters", ["“We are ready,”", "“Nobody will be late.”"]),
+    ]
+    assert all(0 < one.confidence < 1 for one in found)
+
+
+def test_tag_of_nothing_is_nothing():
+    assert tagger.tag("") == tagger.tag(" \n\n\t") == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=400))
+def test_spans_lie_inside_any_text(text):
+    for one in tagger.tag(text):
+        for start, end in [*one.content, *(span for span in (one.cue, one.source) if span)]:
+            assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 3000,  # no sentence ends
+        "x" * 30_000,  # no words
+        "“ \" ‘ ' ” ’ " * 1700,  # ten thousand marks
+        "Он сказал, что мост откроют. 市长说桥会开。" * 40,
+        "He said\0 it \0was over.\0" * 200,
+        "\n".join(["Yes."] * 3000),
+    ],
+    ids=["endless", "wordless", "marks", "alphabets", "nulls", "lines"],
+)
+def test_odd_texts_are_read_in_bounds(text):
+    for one in tagger.tag(text):
+        assert all(0 <= start < end <= len(text) for start, end in one.content)
+
+
+def test_windows_hold_every_word_once_and_never_too_many_pieces():
+    text = "\n".join([STORY, "word " * 700, "One sentence here. " * 90])
+    _, tokenizer, _ = tagger._network(tagger.MODEL)
+    lines = tagger.lines(text, tokenizer)
+    packed = tagger.windows(lines)
+    assert max(len(window.pieces) for window in packed) <= tagger.LIMIT
+    starts = np.concatenate([window.start for window in packed])
+    assert starts.tolist() == tagger.join(lines).start.tolist()
+    for window in packed:
+        assert window.first[0] == 0 and window.first[-1] < len(window.pieces)
+
+
+def test_a_long_line_is_cut_at_a_sentence_end():
+    _, tokenizer, _ = tagger._network(tagger.MODEL)
+    text = "One sentence here. " * 90
+    first, *_ = tagger.windows(tagger.lines(text, tokenizer), limit=50)
+    assert text[: first.end[-1]].endswith("here.")
+
+
+def test_the_best_path_is_legal_where_the_best_tags_are_not():
+    outside, inside = tagger.TAGS.index("O"), tagger.TAGS.index("I-cue")
+    scores = np.zeros((1, 3, len(tagger.TAGS)), np.float32)
+    scores[0, 0, outside], scores[0, 1, inside], scores[0, 2, outside] = 2, 1, 2
+    path = tagger.best(scores, np.ones((1, 3), bool), tagger.legal())
+    assert [tagger.TAGS[tag] for tag in path[0]][::2] == ["O", "O"]
+    assert tagger.TAGS[path[0, 1]] != "I-cue"
+
+
+def test_padding_does_not_change_the_path_of_a_shorter_row():
+    rng = np.random.default_rng(1)
+    row = rng.normal(size=(1, 5, len(tagger.TAGS))).astype(np.float32)
+    steps = tagger.legal() + rng.normal(size=(len(tagger.TAGS),) * 2).astype(np.float32)
+    alone = tagger.best(row, np.ones((1, 5), bool), steps)
+    padded = np.concatenate([row, np.zeros((1, 4, len(tagger.TAGS)), np.float32)], axis=1)
+    real = np.arange(9)[None] < 5
+    assert tagger.best(padded, real, steps)[:, :5].tolist() == alone.tolist()
+
+
+def test_spans_are_read_off_tags():
+    tags = [tagger.TAGS.index(tag) for tag in ("B-source", "I-source", "B-cue", "O", "B-content", "B-content")]
+    assert tagger.spans(np.array(tags)) == [("source", 0, 2), ("cue", 2, 3), ("content", 4, 5), ("content", 5, 6)]
+
+
+def test_a_missing_model_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(tagger, "MODEL", tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"lacks statements.onnx, .* run make train"):
+        tagger.tag("She said no.")
+
+
+def test_a_damaged_model_says_what_to_do(tmp_path, monkeypatch):
+    for name, content in (
+        ("statements.onnx", "no network"),
+        ("statements.json", json.dumps({})),
+        ("tokenizer.json", "{}"),
+    ):
+        (tmp_path / name).write_text(content)
+    monkeypatch.setattr(tagger, "MODEL", tmp_path)
+    with pytest.raises(ValueError, match=r"is damaged: .* run make train"):
+        tagger.tag("She said no.")
