@@ -24,9 +24,11 @@ MODEL = Path(__file__).parent / "model"
 ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
 SHAPES = 50  # 5 places about quotation marks x 5 kinds of letters x start of a line or not
+PUNCTUATION = 4  # of the kinds of letters
 LINK = 64  # numbers in each of the four vectors that tie spans: content, its cue; cue, its source
 LIMIT = 254  # word pieces in a window, beside the two that frame it
 NOWHERE = -1e4  # the score of what cannot be
+NEW_CUE, NEW_SOURCE = -0.7, -0.7  # log odds at which a word that a tie points at counts although it was not tagged
 
 _CHUNK = re.compile(r"[^\n]{1,8000}(?=\s|\Z)|[^\n]{1,8000}")  # a line, or a piece of an endless one
 _SENTENCE_END = (1012, 1029, 999)  # the pieces . ? ! in BERT's uncased vocabulary
@@ -114,7 +116,7 @@ def _letters(word):
         return 1
     if word.isupper():
         return 2
-    return 3 if word.isalnum() else 4
+    return 3 if word.isalnum() else PUNCTUATION
 
 
 def _places(start, marks):
@@ -274,44 +276,68 @@ def tie(
 ) -> list[tuple[Tagged, tuple[float, ...]]]:
     """Tie contents to the cue they point at and cues to their source; give each statement with the evidence for it.
 
-    Contents that point at one cue are one statement in pieces. The evidence: mean and least log odds of the content's
-    tags, of its tie, of the cue's tags and of the tie to the source.
+    Contents that point at one cue are one statement in pieces. Where a content points at a word that was not tagged,
+    that word is its cue after all. The evidence: mean and least log odds of the content's tags, of its tie, of the
+    cue's tags and of the tie to the source.
     """
-    content_key, cue_key, cue_query, source_query = np.split(links, 4, axis=1)
-    by_role = {role: [(a, b) for r, a, b in found if r == role] for role in ROLES}
-    cues, sources = by_role["cue"], by_role["source"]
+    content_query, cue_key, cue_query, source_key = np.split(links, 4, axis=1)
     place = words.first + 1
-    # The first piece of the frame stands for "nothing here".
-    cue_heads = cue_key[np.append(0, place[[a for a, _ in cues]]).astype(int)]
-    source_heads = source_query[np.append(0, place[[a for a, _ in sources]]).astype(int)]
+    heads = np.append(0, place)  # the first piece of the frame stands for "nothing here"
+    by_role = {role: [(a, b) for r, a, b in found if r == role] for role in ROLES}
 
-    def stretch(span):
-        return int(words.start[span[0]]), int(words.end[span[1] - 1])
+    def point(query, key, places):
+        votes = query[places] @ key[heads].T
+        return (votes - np.logaddexp.reduce(votes, axis=1, keepdims=True)).mean(0)
 
     def certainty(span):
         part = scores[span[0] : span[1]]
         odds = part - np.logaddexp.reduce(part, axis=1, keepdims=True)
         return odds[np.arange(len(part)), part.argmax(1)]
 
-    groups: dict = {}
+    taken = {at for _, a, b in found for at in range(a, b)}
+    groups: dict[tuple[int, int], list] = {}
     for span in by_role["content"]:
-        votes = content_key[place[span[0]] : place[span[1] - 1] + 1] @ cue_heads.T
-        votes = (votes - np.logaddexp.reduce(votes, axis=1, keepdims=True)).mean(0)
-        cue = int(votes.argmax())
-        groups.setdefault(cue or ("alone", span), []).append((span, float(votes[cue])))
+        votes = point(content_query, cue_key, slice(place[span[0]], place[span[1] - 1] + 1))
+        cue, vote = _pointed(votes, by_role["cue"], span, NEW_CUE)
+        groups.setdefault(cue or (-1, span[0]), []).append((span, vote))
     tagged = []
     for cue, members in groups.items():
         contents = [span for span, _ in members]
         sure = np.concatenate([certainty(span) for span in contents])
         evidence = [float(sure.mean()), float(sure.min()), min(vote for _, vote in members)]
-        if isinstance(cue, int):
-            votes = cue_query[place[cues[cue - 1][0]]] @ source_heads.T
-            votes = votes - np.logaddexp.reduce(votes)
-            source = int(votes.argmax())
-            evidence += [float(certainty(cues[cue - 1]).mean()), float(votes[source])]
+        source = None
+        if cue[0] >= 0:
+            votes = point(cue_query, source_key, [place[cue[0]]])
+            source, vote = _pointed(votes, by_role["source"], cue, NEW_SOURCE)
+            if source and source not in by_role["source"]:
+                source = _widened(words, source, taken)
+            evidence += [float(certainty(cue).mean()), vote]
         else:
-            source, evidence = 0, [*evidence, -5.0, 0.0]
-        tagged.append((Tagged(tuple(stretch(span) for span in contents),
-                             stretch(cues[cue - 1]) if isinstance(cue, int) else None,
-                             stretch(sources[source - 1]) if source else None, 0.0), tuple(evidence)))
+            cue, evidence = None, [*evidence, -5.0, 0.0]
+        content = tuple(_stretch(words, span) for span in contents)
+        one = Tagged(content, cue and _stretch(words, cue), source and _stretch(words, source), 0.0)
+        tagged.append((one, tuple(evidence)))
     return sorted(tagged, key=lambda pair: pair[0].content)
+
+
+def _pointed(votes, spans, of, enough):
+    """Find the span that the votes point at: one that was tagged, a word that was not but has `enough`, or none."""
+    odds = [votes[0], *(votes[start + 1] for start, _ in spans)]
+    choice = int(np.argmax(odds))
+    best = int(votes.argmax())
+    if best and votes[best] > enough and not any(a <= best - 1 < b for a, b in [*spans, of]):
+        return (best - 1, best), float(votes[best])
+    return (spans[choice - 1] if choice else None), float(odds[choice])
+
+
+def _widened(words, span, taken):
+    """Let a source that was only pointed at run on to the next tagged word, mark or line end."""
+    start, end = span
+    while end < len(words.first) and end - start < 8 and end not in taken and not words.breaks[end] \
+            and words.shapes[words.first[end]] % 25 // 5 != PUNCTUATION:
+        end += 1
+    return start, end
+
+
+def _stretch(words, span):
+    return int(words.start[span[0]]), int(words.end[span[1] - 1])

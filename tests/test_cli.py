@@ -1,0 +1,79 @@
+"""The command line as a user meets it: a process, its output, its exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ONTHERECORD = Path(sys.executable).with_name("ontherecord")
+QUOTE = "“We will not open the ford before the water falls,” Laura Dennholm said."
+
+
+def run(*arguments: object, text: str | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess:
+    command = [str(ONTHERECORD), *map(str, arguments)]
+    return subprocess.run(command, input=text, capture_output=True, text=True, cwd=cwd, env={**os.environ, "CI": "1"})
+
+
+def test_build_says_what_it_did(folder, tmp_path):
+    database = tmp_path / "ford.duckdb"
+    first, second = run("build", folder, "--db", database), run("build", folder, "--db", database)
+    assert (first.returncode, second.returncode, first.stderr) == (0, 0, "")
+    assert first.stdout.endswith("(2 newly annotated)\n")
+    assert second.stdout == first.stdout.replace("2 newly annotated", "nothing had changed")
+
+
+def test_what_cannot_be_used_is_named_and_the_exit_status_says_so(folder, tmp_path):
+    (folder / "articles" / "empty.txt").write_text("")
+    done = run("build", folder, "--db", tmp_path / "ford.duckdb")
+    assert done.returncode == 3
+    assert done.stderr.startswith("articles/empty.txt: ") and done.stderr.count("\n") == 1
+    assert "2 articles" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("build", "nowhere"), "story.toml: not found."),
+        (("report", "nowhere"), "story.toml: not found."),
+        (("extract", "nowhere.jsonl"), "nowhere.jsonl: cannot be read (No such file or directory)."),
+        (("evaluate", "verbs", "."), "'verbs' is no task; the tasks are attribution, times, story."),
+        (("evaluate", "story", "{folder}"), "gold.json: not found."),
+    ],
+)
+def test_what_the_user_can_mend_is_one_sentence(folder, arguments, sentence):
+    done = run(*(argument.format(folder=folder) for argument in arguments), cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_extract_goes_line_by_line():
+    lines = [{"id": 7, "text": QUOTE, "published_at": "2024-03-05T09:00:00+02:00"}, {"id": 8}]
+    done = run("extract", text="\n".join(map(json.dumps, lines)) + "\n{broken\n")
+    found, missing, broken = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 3
+    (statement,) = found["statements"]
+    assert [QUOTE[start:end] for start, end in statement["content"]] == [
+        "“We will not open the ford before the water falls,”"
+    ]
+    assert {name: statement[name] for name in ("part", "form", "act", "speaker", "relay", "said")} == {
+        "part": "text",
+        "form": "direct",
+        "act": "say",
+        "speaker": "Laura Dennholm",
+        "relay": [],
+        "said": ["2024-03-05", "2024-03-05"],
+    }
+    assert found["mentions"] == [
+        {"start": QUOTE.index("Laura"), "end": QUOTE.index(" said"), "actor": "Laura Dennholm", "kind": "name"}
+    ]
+    assert missing == {"id": 8, "error": '-:2: "text" must be a string; give {"id": …, "text": …}.'}
+    assert broken["error"].startswith("-:3: not valid JSON (")
+
+
+def test_help_teaches():
+    done = run("--help")
+    assert done.returncode == 0
+    assert all(command in done.stdout for command in ("build", "report", "lab", "extract", "evaluate"))
