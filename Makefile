@@ -1,14 +1,19 @@
-# make report   build the story, run the notebooks, write reports/<story>/index.html
-# make test     every test, and every notebook's committed outputs compared
-# make lab      JupyterLab on the story's notebooks
-# make env      only the environment (.venv)
+# make report      build the story, run the notebooks on it, write reports/<story>/index.html
+# make test        every test under two time zones, and every notebook's committed outputs compared
+# make lab         JupyterLab on the story's notebooks
+# make notebooks   run the notebooks on the sample and keep their outputs, to commit them
+# make train       train the statement extractor: CORPUS=path/to/brat/corpus
+# make env         only the environment, .venv
+# make lock        pin the dependencies anew
+#
+# STORY names a story's folder, PYTHON the interpreter to build the environment with.
 STORY ?= data/sample
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := requirements.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env report test lab lock
+.PHONY: env report test lab notebooks train lock
 
 env: .venv/.ready
 
@@ -29,11 +34,22 @@ report: env
 
 test: env
 	$(BIN)/ruff check src tests
-	$(BIN)/pytest tests
-	$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks.cfg notebooks
+	TZ=UTC $(BIN)/pytest -n 2 tests
+	TZ=America/New_York $(BIN)/pytest -n 2 tests
+	$(BIN)/ontherecord build data/sample
+	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks.cfg notebooks
 
 lab: env
 	@$(BIN)/ontherecord lab $(STORY)
+
+notebooks: env
+	$(BIN)/ontherecord build data/sample
+	$(BIN)/python -m helpers.publish.notebooks
+
+train: env
+	@test -n "$(CORPUS)" || { echo "Name a corpus: make train CORPUS=path/to/brat/corpus" >&2; exit 2; }
+	@$(BIN)/python -c "import torch" 2>/dev/null || $(BIN)/python -m pip install --quiet -e ".[train]"
+	$(BIN)/python -m helpers.train $(CORPUS)
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

@@ -45,7 +45,12 @@ def read(article: dict) -> dict:
         text, title = "".join(page.text), "".join(page.title)
         return {"text": text, "title": title, "outlet": outlet, "published_at": day}
     _, front, text = raw.split("---\n", 2)
-    return {"published_at": None, **yaml.safe_load(front), "text": text}
+    fields = yaml.safe_load(front)
+    return {
+        **fields,
+        "published_at": None if fields["published_at"] == "undated" else fields["published_at"],
+        "text": text,
+    }
 
 
 ARTICLES = {article["id"]: read(article) for article in GOLD["articles"]}

@@ -46,7 +46,10 @@ def test_what_is_no_date_stays_none(value):
 
 @pytest.mark.parametrize("value", [None, "", " "])
 def test_no_date_is_said(value):
-    assert dates.read(value, "UTC") == (None, "has no date, so it is left out of timelines. Give it a published_at.")
+    assert dates.read(value, "UTC") == (
+        None,
+        "has no date, so it is left out of timelines. Give it a published_at, or write 'undated' there.",
+    )
 
 
 def test_a_moment_before_the_calendar_is_said():
@@ -69,3 +72,7 @@ def test_iso_goes_round(moment, minutes):
 def test_any_text_gets_an_answer(value):
     moment, reason = dates.read(value, "Europe/London")
     assert moment is not None or reason
+
+
+def test_an_article_may_be_undated_on_purpose():
+    assert dates.read("undated", "UTC") == (None, None)

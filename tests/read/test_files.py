@@ -77,6 +77,13 @@ def test_json_lines_by_our_names_and_by_theirs(make):
     assert reading.removed.empty
 
 
+def test_a_table_that_calls_the_text_otherwise(make):
+    story = make(
+        {"t.csv": f"body,published_at\n{ONE},2025-03-04\n"}, globs='["t.csv"]', more='[articles.columns]\ntext = "body"'
+    )
+    assert loaded(read.articles(story)) == [ONE]
+
+
 @pytest.mark.parametrize(("name", "delimiter"), [("table.csv", ","), ("table.csv", ";"), ("table.tsv", "\t")])
 def test_tables_with_cells_of_several_lines(make, name, delimiter):
     quoted = [
@@ -337,7 +344,13 @@ def test_dates_that_are_missing_impossible_or_without_zone(make):
             "2025-02-31",
             "'2025-02-31' is not a date we can read. Write it as 2024-05-31 or 2024-05-31T14:00:00+03:00.",
         ),
-        ("articles/b.txt", None, "date", "", "has no date, so it is left out of timelines. Give it a published_at."),
+        (
+            "articles/b.txt",
+            None,
+            "date",
+            "",
+            "has no date, so it is left out of timelines. Give it a published_at, or write 'undated' there.",
+        ),
         (
             "wire.jsonl",
             1,

@@ -28,7 +28,8 @@ PUNCTUATION = 4  # of the kinds of letters
 LINK = 64  # numbers in each of the four vectors that tie spans: content, its cue; cue, its source
 LIMIT = 254  # word pieces in a window, beside the two that frame it
 NOWHERE = -1e4  # the score of what cannot be
-NEW_CUE, NEW_SOURCE = -0.7, -0.7  # log odds at which a word that a tie points at counts although it was not tagged
+GAP = 150  # code points between two pieces of a statement
+NEW_CUE, NEW_SOURCE = -1.5, -0.9  # log odds at which a word that a tie points at counts although it was not tagged
 
 _CHUNK = re.compile(r"[^\n]{1,8000}(?=\s|\Z)|[^\n]{1,8000}")  # a line, or a piece of an endless one
 _SENTENCE_END = (1012, 1029, 999)  # the pieces . ? ! in BERT's uncased vocabulary
@@ -302,22 +303,42 @@ def tie(
         groups.setdefault(cue or (-1, span[0]), []).append((span, vote))
     tagged = []
     for cue, members in groups.items():
-        contents = [span for span, _ in members]
-        sure = np.concatenate([certainty(span) for span in contents])
-        evidence = [float(sure.mean()), float(sure.min()), min(vote for _, vote in members)]
-        source = None
+        source, evidence_of_tie = None, (-5.0, 0.0)
         if cue[0] >= 0:
             votes = point(cue_query, source_key, [place[cue[0]]])
             source, vote = _pointed(votes, by_role["source"], cue, NEW_SOURCE)
             if source and source not in by_role["source"]:
                 source = _widened(words, source, taken)
-            evidence += [float(certainty(cue).mean()), vote]
-        else:
-            cue, evidence = None, [*evidence, -5.0, 0.0]
-        content = tuple(_stretch(words, span) for span in contents)
-        one = Tagged(content, cue and _stretch(words, cue), source and _stretch(words, source), 0.0)
-        tagged.append((one, tuple(evidence)))
+            evidence_of_tie = (float(certainty(cue).mean()), vote)
+        for pieces in _apart(words, members):
+            sure = np.concatenate([certainty(span) for span, _ in pieces])
+            evidence = (float(sure.mean()), float(sure.min()), min(vote for _, vote in pieces), *evidence_of_tie)
+            content = tuple(_stretch(words, span) for span, _ in pieces)
+            has_cue = cue[0] >= 0
+            tagged.append((Tagged(content, _stretch(words, cue) if has_cue else None,
+                                  _stretch(words, source) if source else None, 0.0), evidence))
     return sorted(tagged, key=lambda pair: pair[0].content)
+
+
+def _apart(words, members):
+    """Part the contents of one cue into statements: pieces of one statement stand close and are quoted alike."""
+    groups = []
+    for span, vote in members:
+        if groups and _belongs(words, groups[-1][-1][0], span):
+            groups[-1].append((span, vote))
+        else:
+            groups.append([(span, vote)])
+    return groups
+
+
+def _belongs(words, before, after):
+    quoted = [words.shapes[words.first[a:b]] % 5 > 0 for a, b in (before, after)]
+    if words.breaks[before[1] : after[0] + 1].any():
+        # A quotation that runs over a line end leaves its mark open there.
+        return bool(quoted[0][-1] and words.shapes[words.first[before[1] - 1]] % 5 == 1)
+    return words.start[after[0]] - words.end[before[1] - 1] <= GAP and not (
+        quoted[0].all() and not quoted[1].any() or quoted[1].all() and not quoted[0].any()
+    )
 
 
 def _pointed(votes, spans, of, enough):

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+UNDATED = "undated"
+
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ].+)?")
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
 
@@ -13,11 +15,14 @@ def read(value: str | None, zone: str) -> tuple[datetime | None, str | None]:
     """Read a date in the form of ISO 8601 or RFC 5322, or a plain day.
 
     Gives the moment in UTC without a zone, or None; and a sentence where an editor should look, or None. A day
-    begins at midnight in `zone`; so does a time that names no zone belong to it, and the sentence says so.
+    begins at midnight in `zone`; so does a time that names no zone belong to it, and the sentence says so. The word
+    `undated` says that an article has no date and that somebody knows it.
     """
     value = (value or "").strip()
+    if value.lower() == UNDATED:
+        return None, None
     if not value:
-        return None, "has no date, so it is left out of timelines. Give it a published_at."
+        return None, f"has no date, so it is left out of timelines. Give it a published_at, or write '{UNDATED}' there."
     try:
         if _ISO.fullmatch(value):
             moment = datetime.fromisoformat(value)
