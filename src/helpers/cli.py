@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -69,11 +68,11 @@ def report(
 def lab(story: StoryFolder) -> None:
     """Open JupyterLab on the notebooks, with the story built and set."""
     from helpers.build import build
+    from helpers.lab import serve
 
     loaded = stories.load(story)
     _tell(build(loaded, None, None, _progress))
-    command = [sys.executable, "-m", "jupyterlab", str(stories.NOTEBOOKS)]
-    raise typer.Exit(subprocess.call(command, env={**os.environ, "STORY": str(loaded.folder)}))
+    raise typer.Exit(serve(loaded).wait())
 
 
 @app.command()
@@ -100,7 +99,7 @@ def extract(
 
 @app.command()
 def evaluate(
-    task: Annotated[str, typer.Argument(help="attribution, times, or story.", metavar="TASK")],
+    task: Annotated[str, typer.Argument(help="attribution, times, story, …: what to measure.", metavar="TASK")],
     corpus: Annotated[
         Path, typer.Argument(help="The gold data: a brat folder, a TimeML folder, a story with gold.json.")
     ],

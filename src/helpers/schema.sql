@@ -13,7 +13,8 @@ CREATE TABLE articles (
     source_file   VARCHAR NOT NULL,   -- relative to the story's folder
     source_line   INTEGER,            -- the record's line in a .jsonl or .csv file
     source_sha256 VARCHAR NOT NULL,   -- of the file's bytes
-    duplicate_of  VARCHAR             -- the earliest article with the same text
+    duplicate_of  VARCHAR,            -- the earliest article with the same text
+    near_duplicate_of VARCHAR         -- the earliest article that this one reprints in part
 );
 
 CREATE TABLE removed (                -- nothing vanishes silently
@@ -70,6 +71,7 @@ CREATE TABLE statements (
     source_start   INTEGER,
     source_end     INTEGER,
     speaker        VARCHAR,           -- the speaker's fullest name in this article
+    described      VARCHAR,           -- the article's words for a speaker whom it does not name
     speaker_id     VARCHAR,           -- null means unresolved
     relay          VARCHAR[] NOT NULL,
     relay_ids      VARCHAR[] NOT NULL, -- agency, channel: outermost first
@@ -110,6 +112,7 @@ CREATE TABLE utterances (
     said_to           DATE,
     statements        INTEGER NOT NULL,
     outlets           INTEGER NOT NULL,
+    origins           INTEGER NOT NULL, -- reports of it, the reprints of one article counted once
     first_reported_at TIMESTAMP,
     first_outlet      VARCHAR
 );

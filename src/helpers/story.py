@@ -79,7 +79,9 @@ class Story(_Part):
 
     @property
     def database(self) -> Path:
-        return BUILD / f"{self.name}.duckdb"
+        """The story's database; STORY_DATABASE names another, as the report does for the notebooks that it runs."""
+        named = os.environ.get("STORY_DATABASE")
+        return Path(named) if named else BUILD / f"{self.name}.duckdb"
 
     @property
     def report(self) -> Path:

@@ -20,7 +20,7 @@ def test_tag_ties_content_cue_and_source():
         for one in found
     ] == [
         ("The mayor", "said", ["the bridge would open in June"]),
-        ("Nora Quill", "told reporters", ["“We are ready,”", "“Nobody will be late.”"]),
+        ("Nora Quill", "told", ["“We are ready,”", "“Nobody will be late.”"]),
     ]
     assert all(0 < one.confidence < 1 for one in found)
 

@@ -79,7 +79,9 @@ def test_json_lines_by_our_names_and_by_theirs(make):
 
 def test_a_table_that_calls_the_text_otherwise(make):
     story = make(
-        {"t.csv": f"body,published_at\n{ONE},2025-03-04\n"}, globs='["t.csv"]', more='[articles.columns]\ntext = "body"'
+        {"t.csv": f'body,published_at\n"{ONE}",2025-03-04\n'},
+        globs='["t.csv"]',
+        more='[articles.columns]\ntext = "body"',
     )
     assert loaded(read.articles(story)) == [ONE]
 

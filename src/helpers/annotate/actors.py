@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from helpers.annotate import names as first_names
+
 LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group", "FAC": "organisation"}
 CHUNK = 100_000  # characters the recogniser sees at once: bounds its memory on a text of any size
 
@@ -24,6 +26,18 @@ SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 LEADING = re.compile(r"(?:(?:the|a|an)\s+)+", re.IGNORECASE)
 TRAILING = re.compile(r"(?:['’]s?|[\s,.;:!?\"”’)\]-])+$")
 WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?")
+OWNED = re.compile(r"['’]s?\s+(?=[^\W\d_])")
+# A name that ends in one of these is no person's, whatever it begins with.
+BODIES = set(
+    "agency association authority bank board bureau business campaign center centre church city club college commission "
+    "committee company conference corporation council county court department foundation fund group hall hospital house "
+    "institute institution international law library magazine ministry museum news office organization organisation "
+    "park partners party plan police poll post press prize radio school service society stadium street studio survey "
+    "team times trust union university".split()
+)
+PERSON = re.compile(r"(?<![\w’'-])(?P<first>[A-Z][a-z]+)(?: [A-Z]\.)? (?P<last>[A-Z][a-z]+(?:[-’'][A-Z])?[a-z]+)(?![\w])")
+# First names that are also words, which may begin a sentence.
+WORDS = set("Will Mark Bill Hope Grace Joy Rose Dawn May April June Guy Christian Max Dean Jack Rob Art Faith".split())
 LOCATIVE = re.compile(r"\b(?:in|at|near|into|across|outside|around|throughout|inside|via)\s+$", re.IGNORECASE)
 
 
@@ -48,28 +62,33 @@ def find(text: str) -> list[Mention]:
     """
     names = _named(text)
     full = {label: _fullest([text[s:e] for s, e, kind in names if kind == label]) for label in set(LABELS.values())}
+    full["person"] = _surnamed(full["person"])
     names = _again(text, names, full["person"])
     mentions, met = [], set()
     for start, end, label in names:
         words = text[start:end]
-        actor, kind, confidence = _identify(words, label, full[label], met)
+        actor, kind, confidence = _identify(words, label, full[label], met, _titled(text, start))
         mentions.append(Mention(start, end, words, label, actor, kind, confidence))
-        if label == "person" and kind == "name":
+        if label == "person" and actor and len(key(words)) > 1:
             met.add(actor)
     return mentions
 
 
 def genders(text: str, mentions: list[Mention]) -> dict[str, str]:
-    """Give 'm' or 'f' for each person whom a title before the name tells ("Mrs. Lind", "spokesman Arno Vey")."""
+    """Give 'm' or 'f' for each person whom a title before the name ("Mrs. Lind") or else the first name tells."""
     votes: dict[str, Counter] = {}
-    for mention in mentions:
-        if mention.label != "person" or mention.actor is None:
-            continue
-        before = WORD.findall(text[max(0, mention.start - 24) : mention.start])
-        title = HONORIFICS.get(before[-1].rstrip(".").lower(), "") if before else ""
-        if title:
+    people = [mention for mention in mentions if mention.label == "person" and mention.actor is not None]
+    for mention in people:
+        if title := _titled(text, mention.start):
             votes.setdefault(mention.actor, Counter())[title] += 1
-    return {actor: votes[actor].most_common(1)[0][0] for actor in sorted(votes) if len(votes[actor]) == 1}
+    told = {actor: next(iter(votes[actor])) for actor in votes if len(votes[actor]) == 1}
+    usual = {mention.actor: first_names.gender(mention.actor.split()[0]) for mention in people}
+    return {actor: kind for actor, kind in sorted((usual | told).items()) if kind and len(votes.get(actor, "1")) == 1}
+
+
+def _titled(text: str, start: int) -> str:
+    before = WORD.findall(text[max(0, start - 24) : start])
+    return HONORIFICS.get(before[-1].rstrip(".").lower(), "") if before else ""
 
 
 @cache
@@ -89,10 +108,56 @@ def _named(text: str) -> list[tuple[int, int, str]]:
     for begin, piece in _pieces(text):
         for entity in recogniser()(piece).ents:
             if label := LABELS.get(entity.label_):
-                start, end, label = _trim(text, begin + entity.start_char, begin + entity.end_char, label)
-                if start < end and any(letter.isupper() for letter in text[start:end]):
-                    found.append((start, end, label))
-    return _placed(text, found)
+                for first, last, kind in _parted(text, begin + entity.start_char, begin + entity.end_char, label):
+                    start, end, kind = _trim(text, first, last, kind)
+                    if start < end and any(letter.isupper() for letter in text[start:end]):
+                        found.append((start, end, _personal(text[start:end], kind)))
+    return _placed(text, _without_headline(text, sorted(found + _overlooked(text, found))))
+
+
+def _overlooked(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Find people whom the small model does not see: a common first name and a capitalised word behind it."""
+    covered = bytearray(len(text))
+    for start, end, _ in names:
+        covered[start:end] = b"\1" * (end - start)
+    return [
+        (match.start(), match.end(), "person")
+        for match in PERSON.finditer(text)
+        if not any(covered[match.start() : match.end()])
+        and first_names.is_first_name(match["first"])
+        and match["first"] not in WORDS
+        and match["last"].lower() not in BODIES
+    ]
+
+
+def _parted(text: str, start: int, end: int, label: str) -> list[tuple[int, int, str]]:
+    """Part a name from its owner's: "Ford Post's Ida Varro" names two actors."""
+    owned = OWNED.search(text, start, end)
+    if not owned or not _personal(text[owned.end() : end], "").startswith("person"):
+        return [(start, end, label)]
+    return [(start, owned.start(), "organisation"), (owned.end(), end, "person")]
+
+
+def _personal(name: str, label: str) -> str:
+    """Take two or three words that begin with a first name for a person: the small model knows few by sight."""
+    words = name.split()
+    plain = all(re.fullmatch(r"[A-Z][\w’'-]*[a-z]\.?|[A-Z]\.", word) for word in words)
+    if label == "person" or not 2 <= len(words) <= 3 or not plain or words[-1].lower() in BODIES:
+        return label
+    return "person" if first_names.is_first_name(words[0]) else label
+
+
+def _without_headline(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Take off a name what a capitalised headline puts before it, where the name stands elsewhere without."""
+    full = Counter(text[start:end] for start, end, label in names if label == "person" and " " in text[start:end])
+    headline = len(text.split("\n", 1)[0])
+    cut = []
+    for start, end, label in names:
+        words = text[start:end].split(" ") if end <= headline and full[text[start:end]] == 1 else []
+        tails = [" ".join(words[place:]) for place in range(1, len(words) - 1)]
+        known = next((tail for tail in tails if full[tail]), None)
+        cut.append((end - len(known), end, label) if known else (start, end, label))
+    return cut
 
 
 def _placed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -122,7 +187,7 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int, str]:
     """Take off articles, titles, possessives and punctuation, and whatever stands after a line break."""
     end = start + len(text[start:end].split("\n", 1)[0])
     end = start + len(TRAILING.sub("", text[start:end]))
-    if (article := LEADING.match(text, start, end)) and label != "person":
+    if article := LEADING.match(text, start, end):
         start = article.end()
     while word := WORD.match(text, start, end):
         title, rest = word.group().rstrip(".").lower(), re.compile(r"\s+").match(text, word.end(), end)
@@ -150,6 +215,18 @@ def _fullest(names: list[str]) -> dict[str, str]:
     return {name: forms[key(name)] for name in counts}
 
 
+def _surnamed(people: dict[str, str]) -> dict[str, str]:
+    """Let a surname of several words ("De Lorn", "Suu Vey") lead to the one fuller name that ends in it."""
+    longest = dict(people)
+    for name in people:
+        own = key(name)
+        if len(own) > 1 and not first_names.is_first_name(own[0]):
+            longer = {full for full in people.values() if len(key(full)) > len(own) and key(full)[-len(own) :] == own}
+            if len(longer) == 1:
+                longest[name] = longer.pop()
+    return longest
+
+
 def _again(text: str, names: list[tuple[int, int, str]], people: dict[str, str]) -> list[tuple[int, int, str]]:
     """Add the places where a known person's full name or surname stands again and the recogniser missed it."""
     known = {name for name in people.values() if len(name.split()) > 1}
@@ -174,10 +251,15 @@ def _mislabelled(words: str, label: str, people: list[str]) -> bool:
     return label != "person" and words in people
 
 
-def _identify(words: str, label: str, full: dict[str, str], met: set[str]) -> tuple[str | None, str, float]:
+def _identify(
+    words: str, label: str, full: dict[str, str], met: set[str], gender: str
+) -> tuple[str | None, str, float]:
     if label == "person" and len(key(words)) == 1:
         # News introduces a person before it shortens the name: whoever was met before goes first.
-        candidates = _fitting(words, met) or _fitting(words, set(full.values()))
+        opposite = {"m": "f", "f": "m"}.get(gender)
+        others = {name for name in full.values() if opposite and first_names.gender(name.split()[0]) == opposite}
+        known = set(full.values()) - others
+        candidates = _fitting(words, met - others) or _fitting(words, known)
         if len(candidates) > 1:
             return None, "alias", 0.0
         return (candidates[0], "alias", 0.9) if candidates else (words, "name", 0.6)
@@ -185,7 +267,12 @@ def _identify(words: str, label: str, full: dict[str, str], met: set[str]) -> tu
         spelled = sorted({name for name in full.values() if _acronym(name) == words})
         if len(spelled) == 1:
             return spelled[0], "alias", 0.9
-    return full.get(words, words), "name", 1.0
+    if label == "organisation" and " " not in words:
+        longer = sorted({name for name in full.values() if name.split()[-1] == words and name != words})
+        if len(longer) == 1 and words.lower() in BODIES:
+            return longer[0], "alias", 0.8
+    actor = full.get(words, words)
+    return actor, "name" if key(actor) == key(words) else "alias", 1.0
 
 
 def _fitting(word: str, names: set[str]) -> list[str]:

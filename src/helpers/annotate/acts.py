@@ -8,7 +8,7 @@ ACTS = ("say", "ask", "promise", "deny", "accuse", "demand", "believe", "intend"
 _VERBS = {
     "ask": "ask inquire enquire question query wonder quiz",
     "promise": "promise vow pledge swear assure guarantee commit undertake offer",
-    "deny": "deny refuse reject decline dismiss dispute rebut refute disavow disown repudiate contradict rebuff",
+    "deny": "rule_out deny refuse reject decline dismiss dispute rebut refute disavow disown repudiate contradict rebuff",
     "accuse": "accuse blame allege condemn denounce criticise criticize slam blast fault decry lambast castigate "
     "assail attack deride mock berate rebuke chide scold",
     "demand": "demand urge request appeal beg order instruct command implore insist_on call_for call_on call_upon "
@@ -49,6 +49,11 @@ def lexicon() -> dict[str, str]:
     return acts
 
 
+@cache
+def _lemmas() -> frozenset[str]:
+    return frozenset(part for verb in lexicon() for part in verb.split("_"))
+
+
 def lemma(word: str) -> str:
     """Give the lemma of a word if an inflected form of a reporting verb, else the word itself, in lower case."""
     word = word.lower()
@@ -60,7 +65,7 @@ def lemma(word: str) -> str:
             stem = word[: len(word) - len(ending)]
             doubled = (stem[:-1],) if len(stem) > 2 and stem[-1:] == stem[-2:-1] else ()
             for base in (*(stem + end for end in bases), *doubled):
-                if base in lexicon():
+                if base in _lemmas():
                     return base
     return word
 
@@ -77,17 +82,15 @@ def act(cue: str, source: str, content: str) -> str:
     """
     words = [lemma(word) for word in _WORD.findall(cue)]
     for first, second in zip(words, words[1:], strict=False):
-        if (first, second) == ("rule", "out"):
-            return "deny"
         if f"{first}_{second}" in lexicon():
             return lexicon()[f"{first}_{second}"]
     named = [word for word in words if word in lexicon()]
     if not named:
         return "say"
-    # The last verb carries the meaning ("was quoted as saying", "refused to comment" but for refusals).
     acts = [lexicon()[word] for word in named]
     if "deny" in acts:
-        return "deny"
+        return "deny"  # to refuse to say is to refuse
+    # Else the last verb carries the meaning: "was quoted as saying".
     word, found = named[-1], acts[-1]
     if found == "intend" and len(acts) > 1 and word in ("would", "will"):
         word, found = named[-2], acts[-2]

@@ -47,8 +47,7 @@ def _conditional(text, start, opening, clause):
         return bool(re.match(_SUBJECT, clause)) and previous not in ("at", "was", "were", "is", "had", "for", "more")
     if word == "while":
         # After a comma it means "whereas"; only a lasting state can be what something depends on.
-        return not before.endswith((",", "a")) and bool(re.match(_SUBJECT, clause)) and bool(_STATE.search(clause)) \
-            and previous not in ("a", "worth")
+        return not before.endswith(",") and previous not in ("a", "worth") and bool(_STATE.search(clause))
     if word == "the moment":
         return bool(re.match(_SUBJECT, clause)) and previous not in ("at", "for", "of", "in")
     if word in ("as long as", "so long as"):

@@ -32,6 +32,7 @@ class Article:
     title: str
     published: date | None  # the day of publication where the story is
     published_at: datetime | None  # UTC
+    byline: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Annotation:
 
     statements: list[Statement]
     speakers: list[str | None]
+    described: list[str | None]  # the words for a speaker whom the article does not name
     relays: list[tuple[str, ...]]
     said: list[times.Said]
     mentions: list[actors.Mention]
@@ -65,13 +67,14 @@ def annotate(
     return {table: _frame(table, rows[table]) for table in TABLES}
 
 
-def article(text: str, title: str = "", published: date | None = None) -> Annotation:
+def article(text: str, title: str = "", published: date | None = None, byline: str = "") -> Annotation:
     """Annotate one article: its statements with their speakers and days, the actors, the times, the roles."""
     found = statements.find(text, title or None)
     mentions = actors.find(text)
     dates = {"text": times.find(text, published), "title": times.find(title, published)}
     bounds = {"text": sentences.spans(text), "title": [(0, len(title))]}
     parts = {"text": text, "title": title}
+    told = speakers.resolve(found, text, title, mentions, byline)
     said = []
     for statement in found:
         part, cue = statement.part, statement.cue[0] if statement.cue else None
@@ -79,7 +82,8 @@ def article(text: str, title: str = "", published: date | None = None) -> Annota
         said.append(times.said(dates[part], cue, sentence, parts[part], published, statement.content))
     return Annotation(
         statements=found,
-        speakers=speakers.resolve(found, text, title, mentions),
+        speakers=[speaker.name for speaker in told],
+        described=[speaker.description for speaker in told],
         relays=[
             tuple(_relay(span, parts[statement.part], mentions) for span in statement.relay) for statement in found
         ],
@@ -100,7 +104,8 @@ def _batch(articles: pd.DataFrame, zone: str) -> list[Article]:
         moment = None if pd.isna(row.published_at) else row.published_at.to_pydatetime()
         day = moment and moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).date()
         title = "" if pd.isna(row.title) else row.title
-        batch.append(Article(row.article_id, row.text, title, day, moment))
+        byline = getattr(row, "byline", None)
+        batch.append(Article(row.article_id, row.text, title, day, moment, "" if pd.isna(byline) else byline))
     return batch
 
 
@@ -116,7 +121,7 @@ def _run(batches: list[list[Article]], processes: int) -> Iterator[Rows]:
 def _rows(batch: list[Article]) -> Rows:
     rows: Rows = {table: [] for table in TABLES}
     for one in batch:
-        found = article(one.text, one.title, one.published)
+        found = article(one.text, one.title, one.published, one.byline)
         rows["statements"] += _statements(one, found)
         rows["mentions"] += [
             {
@@ -175,6 +180,7 @@ def _statements(one: Article, found: Annotation) -> list[dict]:
                 **_span("cue", part, statement.cue),
                 **_span("source", part, statement.source),
                 "speaker": found.speakers[place],
+                "described": found.described[place],
                 "relay": list(found.relays[place]),
                 "within_id": None if statement.within is None else ids[statement.within],
                 "condition": statement.condition and part[statement.condition[0] : statement.condition[1]],

@@ -1,15 +1,23 @@
-"""Tell who a statement's source is, by the name the article gives, or say that it cannot be told."""
+"""Tell who a statement's source is, by the name the article gives, or say that it cannot be told.
+
+A source is read against the people and descriptions that stand before it: salience by recency and by position in the
+sentence (Lappin and Leass 1994; Hobbs 1978), ruled out by gender, by number, and by what a quotation's speaker cannot
+call himself. What stays open in the article is handed on as a description, for the story's roles to settle.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.annotate import actors, roles, sentences
+from helpers.annotate import actors, documents, roles, sentences
 from helpers.annotate.actors import Mention
 from helpers.annotate.sentences import Span
 from helpers.annotate.statements import Statement
 
-PRONOUNS = {"he": "m", "him": "m", "himself": "m", "she": "f", "herself": "f"}
+PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+FIRST = {"i", "me", "my", "myself"}
+NEUTER = {"it", "its", "itself"}
+RELATIVE = {"who", "whom", "whose", "which", "that"}
 # Where the noun that a source is about ends: what comes behind only tells more of it.
 BREAK = re.compile(
     r",|\(|\s(?:who|whom|whose|which|that|of|for|from|with|in|at|on|to|and|or|by|as|including|within|among|inside|near|behind|against|outside|under|about|over)\s"
@@ -21,37 +29,97 @@ ORGAN = re.compile(
     re.IGNORECASE,
 )
 TEAM = re.compile(r"\s+(?:campaign|administration|organization|organisation|foundation|camp|team)$", re.IGNORECASE)
+CITIZENS = re.compile(r"\((?:D|R|I)[-–][^)]*\)\s*$")
+# A source that is one person without a name: "he" behind it is that person, and nobody whom the article names.
+UNNAMED = re.compile(r"(?:an?|one|another)\b(?!\s+(?:\w+\s+){0,3}(?:statement|report|poll|survey|study))", re.IGNORECASE)
+# Who owns what a description names: "Mrs Lind's spokeswoman", "her office".
+POSSESSOR = re.compile(r"(?P<owner>his|her|its)\s|(?P<name>[^,;]*?)['’]s?\s", re.IGNORECASE)
 REACH = 3  # sentences that a pronoun may look back over
+NEAR = 12  # sentences that a description may look back over
 
 
-def resolve(statements: Sequence[Statement], text: str, title: str, mentions: list[Mention]) -> list[str | None]:
-    """Give each statement's speaker by the fullest name in the article, None where it is not told.
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks, as far as the article tells.
 
-    A named source is itself; a description is the one person whose role in the article it fits; a pronoun is the
-    person whom the sentences before put first; a quotation that goes on without a source has the speaker before it.
+    `name` is the fullest name in the article; where it names nobody, `description` are the words it has for the
+    speaker ("the energy minister"; for a pronoun the words it stands for). Both are None for an unnamed source.
     """
-    given = roles.find(text, mentions)
-    scene = _scene(text, mentions, statements)
-    spoken: list[tuple[Span, str | None]] = []
-    speakers = []
+
+    name: str | None = None
+    description: str | None = None
+
+
+NOBODY = Speaker()
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A statement that came before: where it stands, who made it, and whether a pronoun can mean its source."""
+
+    span: Span
+    speaker: Speaker
+    person: bool
+    label: str  # what the source is: person, organisation, ""
+
+
+def resolve(
+    statements: Sequence[Statement], text: str, title: str, mentions: list[Mention], byline: str = ""
+) -> list[Speaker]:
+    """Give each statement's speaker.
+
+    A named source is itself; a description is the one person near before it whose role in the article it fits; a
+    pronoun is whom the sentences before put first; a poll or a report is whose it is; "I" outside quotation marks is
+    the one author whom `byline` names; a quotation that goes on without a source has the speaker before it.
+    """
+    scene = _scene(text, mentions, statements, byline)
+    turns: list[_Turn] = []
+    speakers: list[Speaker] = []
     for statement in statements:
         if statement.part == "title":
-            speaker = _in_title(statement, title, mentions)
-        elif statement.source is None:
-            speaker = _continued(statement, text, spoken)
-        else:
-            span = (statement.source[0][0], statement.source[-1][1])
-            words = text[span[0] : span[1]]
-            if words.lower() in PRONOUNS:
-                speaker = _meant(span[0], PRONOUNS[words.lower()], scene, spoken)
-            elif words.lower() in ("who", "whom"):
-                speaker = _antecedent(span[0], text, mentions)
-            else:
-                speaker = named(span, text, mentions) or _described(span, words, given, scene)
-        if statement.part == "text":
-            spoken.append((_extent(statement), speaker))
+            speakers.append(_in_title(statement, title, scene))
+            continue
+        outer = None if statement.within is None else (statements[statement.within], speakers[statement.within])
+        words = _source(statement, text)
+        speaker = _speaker(statement, scene, turns, outer)
         speakers.append(speaker)
+        turns.append(_turn(statement, words, speaker, scene))
     return speakers
+
+
+def _speaker(statement: Statement, scene: "Scene", turns: list[_Turn], outer) -> Speaker:
+    text, mentions = scene.text, scene.mentions
+    if statement.source is None:
+        return _continued(statement, text, turns)
+    span = (statement.source[0][0], statement.source[-1][1])
+    words = text[span[0] : span[1]]
+    plain = words.lower().strip(" ,")
+    first = plain.split()[0] if plain else ""
+    if first in ("he", "she", "i", "it", "who"):  # the rest is no part of a source: "who in May"
+        plain = first
+    if plain in PRONOUNS:
+        return _meant(statement, span[0], PRONOUNS[plain], scene, turns, outer)
+    if plain in FIRST:
+        if outer and outer[0].form == "direct":
+            return outer[1]
+        return Speaker(scene.author) if scene.author and not scene.is_quoted(span[0]) else NOBODY
+    if plain in NEUTER:
+        return _organisation(span[0], scene, turns)
+    if plain in RELATIVE:
+        return Speaker(_antecedent(span[0], scene))
+    if name := named(span, text, mentions):
+        return Speaker(name)
+    if mention := _alone(span, text, mentions):  # a surname that fits several people of the article
+        return Speaker(_namesake(mention, scene, turns))
+
+    def his(position: int, pronoun: str) -> str | None:
+        if pronoun == "its":
+            return _organisation(position, scene, turns).name
+        return _meant(statement, position, PRONOUNS[pronoun], scene, turns, outer).name
+
+    if found := documents.owner(span, text, mentions, his):
+        return Speaker(found)
+    return _described(statement, span, words, scene, turns)
 
 
 def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
@@ -60,6 +128,9 @@ def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
     inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
     stop = BREAK.search(text, start, end)
     head = _whole(start, stop.start() if stop else end, inside)
+    if head > (stop.start() if stop else end):
+        stop = BREAK.search(text, head, end)
+        head = stop.start() if stop else end
     people = [mention for mention in inside if mention.label == "person"]
     for mention in reversed([mention for mention in inside if mention.end <= head]):
         rest = actors.TRAILING.sub("", text[mention.end : head])
@@ -71,7 +142,8 @@ def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
             return text[mention.start : head].rstrip(" ’'s")
         if mention.label in ("organisation", "place") and (not rest or (ORGAN.fullmatch(rest) and not owned)):
             return None if mention.label == "place" and rest else mention.actor
-    if (stop and stop.group() == ",") or text[start:head].islower():
+    described = roles.HEAD.search(text, start, head)
+    if (stop and stop.group() == "," and (described or text[start:head].islower())) or text[start:head].islower():
         behind = re.compile(r",\s+").search(text, head, end)
         first = next((mention for mention in people if behind and mention.start == behind.end()), None)
         return first.actor if first else None
@@ -83,16 +155,59 @@ def _whole(start: int, head: int, mentions: list[Mention]) -> int:
     return max([head] + [mention.end for mention in mentions if start <= mention.start < head])
 
 
-def _in_title(statement: Statement, title: str, mentions: list[Mention]) -> str | None:
+def _alone(span: Span, text: str, mentions: list[Mention]) -> Mention | None:
+    for mention in mentions:
+        if span[0] <= mention.start and mention.end <= span[1] and mention.actor is None:
+            rest = actors.TRAILING.sub("", text[mention.end : span[1]])
+            before = actors.WORD.findall(text[span[0] : mention.start])
+            if not rest and all(word.rstrip(".").lower() in actors.HONORIFICS for word in before):
+                return mention
+    return None
+
+
+def _namesake(mention: Mention, scene: "Scene", turns: list[_Turn]) -> str | None:
+    """Give the one of several namesakes who spoke last; a bare surname goes on with whoever has the word."""
+    own = actors.key(mention.text)[-1:]
+    fits = {person.actor for person in scene.people if actors.key(person.actor)[-1:] == own}
+    for low, high in _back(mention.start, scene, REACH):
+        told = [turn.speaker.name for turn in turns if low < turn.span[1] and turn.span[0] < high]
+        told = [name for name in told if name in fits]
+        if told:
+            return told[-1] if len(set(told)) == 1 else None
+    return None
+
+
+def _source(statement: Statement, text: str) -> str:
+    return "" if statement.source is None else text[statement.source[0][0] : statement.source[-1][1]]
+
+
+def _turn(statement: Statement, words: str, speaker: Speaker, scene: "Scene") -> _Turn:
+    label = scene.labels.get(speaker.name, "person" if speaker.description else "")
+    unnamed = bool(UNNAMED.match(words)) and not speaker.name
+    return _Turn(_extent(statement), speaker, label == "person" or unnamed, label)
+
+
+def _in_title(statement: Statement, title: str, scene: "Scene") -> Speaker:
     if statement.source is None:
-        return None
+        return NOBODY
     words = actors.TRAILING.sub("", title[statement.source[0][0] : statement.source[-1][1]])
     own = actors.key(words)
-    known = {mention.actor for mention in mentions if mention.actor}
+    known = set(scene.labels)
     fits = {name for name in known if actors.key(name) == own} or {
         name for name in known if own and (actors.key(name)[-1:] == own[-1:] and len(own) == 1)
     }
-    return fits.pop() if len(fits) == 1 else None
+    if fits:
+        return Speaker(fits.pop()) if len(fits) == 1 else NOBODY
+    whole = {name for name in known if own and words[:1].isupper() and _ends_with(own, actors.key(name))}
+    if len(whole) == 1:
+        return Speaker(whole.pop())
+    name = roles.described(words, scene.roles)
+    return Speaker(name) if name else Speaker(description=words) if _describes(words) else NOBODY
+
+
+def _ends_with(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    # "Varro's Ida Lind", "minister Lind": the headline's words end in the whole name.
+    return len(name) > 1 and words[-len(name) :] == name
 
 
 def _extent(statement: Statement) -> Span:
@@ -100,17 +215,26 @@ def _extent(statement: Statement) -> Span:
     return min(span[0] for span in spans), max(span[1] for span in spans)
 
 
-def _continued(statement: Statement, text: str, spoken: list[tuple[Span, str | None]]) -> str | None:
+def _continued(statement: Statement, text: str, turns: list[_Turn]) -> Speaker:
     start = statement.content[0][0]
-    if statement.form != "direct" or not spoken or spoken[-1][0][1] > start:
+    if statement.form != "direct" or not turns or turns[-1].span[1] > start:
+        return NOBODY
+    between = text[turns[-1].span[1] : start]
+    return turns[-1].speaker if between.count("\n\n") <= 1 and not re.search(r"\w", between) else NOBODY
+
+
+def _antecedent(start: int, scene: "Scene") -> str | None:
+    """Give whom a relative pronoun follows: "Ida Varro, who said", "Ida Varro (Tolm), who said"."""
+    before = [mention for mention in scene.mentions if mention.end <= start and mention.label != "group"]
+    if not before:
         return None
-    between = text[spoken[-1][0][1] : start]
-    return spoken[-1][1] if between.count("\n\n") <= 1 and not re.search(r"\w", between) else None
+    between = re.sub(r"\([^)]*\)", "", scene.text[before[-1].end : start])
+    return before[-1].actor if re.fullmatch(r"[\s,’'\"”—–-]*", between) else _apposed(before, start, scene)
 
 
-def _antecedent(start: int, text: str, mentions: list[Mention]) -> str | None:
-    before = [mention for mention in mentions if mention.end <= start and mention.label == "person"]
-    return before[-1].actor if before and not re.search(r"[.;!?\n]", text[before[-1].end : start]) else None
+def _apposed(before: list[Mention], start: int, scene: "Scene") -> str | None:
+    person = next((mention for mention in reversed(before) if mention.label == "person"), None)
+    return person.actor if person and not re.search(r"[.;!?\n]", scene.text[person.end : start]) else None
 
 
 @dataclass(frozen=True)
@@ -118,54 +242,119 @@ class Scene:
     """What a pronoun or a description is read against."""
 
     text: str
+    mentions: list[Mention]
     people: list[Mention]  # outside quotations, in order
+    roles: list[roles.Role]
     genders: dict[str, str]
+    labels: dict[str, str]  # of every actor
     bounds: list[Span]  # of the sentences
+    quoted: list[Span]
+    author: str | None
+
+    def is_quoted(self, position: int) -> bool:
+        return any(start <= position < end for start, end in self.quoted)
 
 
-def _scene(text: str, mentions: list[Mention], statements: Sequence[Statement]) -> Scene:
+def _scene(text: str, mentions: list[Mention], statements: Sequence[Statement], byline: str) -> Scene:
     genders = actors.genders(text, mentions)
     quoted = [span for other in statements if other.part == "text" and other.form == "direct" for span in other.content]
+    speaking = {span[1] for other in statements if other.source and other.part == "text" for span in other.source}
+    speaking = {mention.actor for mention in mentions if mention.end in speaking}
     people = [
         mention
         for mention in mentions
-        # A one-word name may be a town: it counts where a title says that it is a person.
+        # A one-word name may be a town: it counts where a title, a first name or a verb of saying makes it a person.
         if mention.label == "person"
         and mention.actor is not None
-        and (mention.actor in genders or len(actors.key(mention.actor)) > 1)
+        and (mention.actor in genders or len(actors.key(mention.actor)) > 1 or mention.actor in speaking)
         and not any(start <= mention.start < end for start, end in quoted)
     ]
-    return Scene(text, people, genders, sentences.spans(text))
+    return Scene(
+        text=text,
+        mentions=mentions,
+        people=people,
+        roles=roles.find(text, mentions),
+        genders=genders,
+        labels={mention.actor: mention.label for mention in mentions if mention.actor},
+        bounds=sentences.spans(text),
+        quoted=quoted,
+        author=author(byline),
+    )
 
 
-def _back(start: int, scene: Scene) -> list[Span]:
+def author(byline: str) -> str | None:
+    """Give the one person whom a byline names: "By Ida Varro in Tolm" is Ida Varro, "The staff" nobody."""
+    words = re.sub(r"^by\s+", "", byline.strip(), flags=re.IGNORECASE)
+    words = re.split(r"\s+(?:in|for|at|from)\s+|,|\s*[|·]\s*", words)[0]
+    name = re.fullmatch(r"[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,3}", words)
+    if not name or re.search(r"\b(?:and|staff|news|newsroom|desk|editors?|agency|press|service|team|board)\b", words, re.I):
+        return None
+    return words
+
+
+def _back(start: int, scene: Scene, reach: int) -> list[Span]:
     """Give the stretches before `start` that a reader still has in mind: its own sentence's, then those before."""
     here = next((place for place, span in enumerate(scene.bounds) if span[0] <= start < span[1]), None)
     if here is None:
         return []
-    places = range(here, max(-1, here - REACH - 1), -1)
+    places = range(here, max(-1, here - reach - 1), -1)
     return [(scene.bounds[place][0], min(scene.bounds[place][1], start)) for place in places]
 
 
-def _meant(start: int, gender: str, scene: Scene, spoken: list[tuple[Span, str | None]]) -> str | None:
-    """Give the person whom a pronoun at `start` means: who spoke last, else whom the nearest sentence puts first."""
-    fits = [mention for mention in scene.people if scene.genders.get(mention.actor, gender) == gender]
+def _meant(statement: Statement, start: int, gender: str, scene: Scene, turns: list[_Turn], outer) -> Speaker:
+    """Give whom a pronoun at `start` means: who spoke last, else whom the nearest sentence puts first."""
+    own = [span for span in statement.content if span[1] <= start]
+    barred = outer[1].name if outer and outer[0].form == "direct" else None
+    fits = [
+        mention
+        for mention in scene.people
+        if scene.genders.get(mention.actor, gender) == gender
+        and mention.actor != barred
+        and not any(low <= mention.start < high for low, high in own)
+    ]
     possible = {mention.actor for mention in fits}
-    for low, high in _back(start, scene):
-        told = [speaker for span, speaker in spoken if low < span[1] and span[0] < high]
-        if told and told[-1] in possible:
-            return told[-1]
+    for low, high in _back(start, scene, REACH):
+        told = [turn for turn in turns if low < turn.span[1] and turn.span[0] < high and turn.person]
+        if told and (not told[-1].speaker.name or told[-1].speaker.name in possible):
+            return told[-1].speaker
         here = [mention for mention in fits if low <= mention.start < high]
         leading = [mention for mention in here if not scene.text.startswith(("'s", "’s"), mention.end)] or here
         if leading:
-            return leading[0].actor
-    return None
+            return Speaker(leading[0].actor)
+    return NOBODY
 
 
-def _described(span: Span, words: str, given: list[roles.Role], scene: Scene) -> str | None:
-    """Give whom a description fits, if a sentence near before it names that person; further back it may be another."""
-    actor = roles.described(words, given)
-    near = {
-        mention.actor for low, high in _back(span[0], scene) for mention in scene.people if low <= mention.start < high
-    }
-    return actor if actor in near else None
+def _organisation(start: int, scene: Scene, turns: list[_Turn]) -> Speaker:
+    """Give which organisation "it" means: the one that spoke last, else the one that opens a sentence near before."""
+    for low, high in _back(start, scene, 2):
+        told = [turn for turn in turns if low < turn.span[1] and turn.span[0] < high]
+        if told and told[-1].label in ("organisation", "place"):
+            return told[-1].speaker
+        opening = [
+            mention
+            for mention in scene.mentions
+            if mention.label == "organisation" and low <= mention.start < high and mention.start - low <= len("The ")
+        ]
+        if opening:
+            return Speaker(opening[0].actor)
+    return NOBODY
+
+
+def _describes(words: str) -> bool:
+    """Tell whether words describe one actor whom a story may know: "the energy minister", "Tolm's interior ministry"."""
+    noun = BREAK.split(words)[0]
+    if UNNAMED.match(words) or re.match(r"(?:some|several|many|most|two|three|other|both)\b", words, re.IGNORECASE):
+        return False
+    return bool(roles.singular(noun) or roles.BODY.search(noun))
+
+
+def _described(statement: Statement, span: Span, words: str, scene: Scene, turns: list[_Turn]) -> Speaker:
+    """Give whom a description fits: the nearest before it in the article, else the words, for the story to settle."""
+    fits = roles.fitting(words, scene.roles)
+    for low, high in _back(span[0], scene, NEAR):
+        near = [mention.actor for mention in scene.people if low <= mention.start < high and mention.actor in fits]
+        if near:
+            return Speaker(near[-1]) if len(set(near)) == 1 else NOBODY
+    if not _describes(words):
+        return NOBODY
+    return Speaker(description=words)

@@ -10,6 +10,9 @@ Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 
+NAME = 60  # code points that naming somebody may take
+
+
 @dataclass(frozen=True)
 class Statement:
     """Somebody said something. All spans are half-open code points into the part, `text` or `title`."""
@@ -45,8 +48,7 @@ def _part(text: str, part: str) -> list[Statement]:
     pairs = quotes.pairs(text)
     tagged = [_passive(text, one) for one in tagger.tag(text)]
     plain = [one for one in patterns.find(text) if not any(_meet(one.cue, other.cue) for other in tagged)]
-    # What the network tagged without a cue, a pattern explains better.
-    tagged = [one for one in tagged if one.cue or not any(_holds(one, other) for other in plain)]
+    tagged = [one for one in (_without(text, one, plain) for one in tagged) if one.content]
     outer = [one for one in (_trim(text, pairs, one) for one in tagged) if one.content]
     inner = list(_within(text, pairs, outer))
     for one in plain:
@@ -65,6 +67,20 @@ def _part(text: str, part: str) -> list[Statement]:
 
 def _meet(first: Span | None, second: Span | None) -> bool:
     return bool(first and second and first[0] < second[1] and second[0] < first[1])
+
+
+def _without(text: str, one: tagger.Tagged, plain: Sequence[tagger.Tagged]) -> tagger.Tagged:
+    """Leave out contents that are sentences of their own, which a pattern explains: "Both were accused of …"."""
+
+    def explained(start, end):
+        begins = re.search(r"[.?!][”\"]?\s*$", text[max(0, start - 8) : start])
+        return (begins or not one.cue) and any(
+            start <= other.cue[0] < start + NAME and abs(other.content[-1][1] - end) <= 2
+            for other in plain
+            if other.source is None
+        )
+
+    return replace(one, content=tuple(span for span in one.content if not explained(*span)))
 
 
 def _holds(outer: tagger.Tagged, inner: tagger.Tagged) -> bool:

@@ -25,10 +25,11 @@ ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{edge}-{role}" for role in ROLES for edge in "BI"))
 SHAPES = 50  # 5 places about quotation marks x 5 kinds of letters x start of a line or not
 PUNCTUATION = 4  # of the kinds of letters
+EVIDENCE = 8  # figures that the confidence rests on
 LINK = 64  # numbers in each of the four vectors that tie spans: content, its cue; cue, its source
 LIMIT = 254  # word pieces in a window, beside the two that frame it
 NOWHERE = -1e4  # the score of what cannot be
-GAP = 150  # code points between two pieces of a statement
+GAP = 250  # code points between two pieces of a statement
 NEW_CUE, NEW_SOURCE = -1.5, -0.9  # log odds at which a word that a tie points at counts although it was not tagged
 
 _CHUNK = re.compile(r"[^\n]{1,8000}(?=\s|\Z)|[^\n]{1,8000}")  # a line, or a piece of an endless one
@@ -227,7 +228,13 @@ def tag(text: str) -> list[Tagged]:
     for at in range(0, len(packed), 64):  # decoded together for speed, but never so many that memory runs out
         part = packed[at : at + 64]
         found += read(part, [_run(session, window) for window in part], settings)
-    return [replace(one, confidence=confidence(evidence, settings["confidence"])) for one, evidence in found]
+    return sure(found, settings)
+
+
+def sure(found: Sequence[tuple[Tagged, Sequence[float]]], settings: dict) -> list[Tagged]:
+    """Give what was read with its confidence, and leave out what is more likely wrong than it is worth."""
+    rated = [replace(one, confidence=confidence(evidence, settings["confidence"])) for one, evidence in found]
+    return [one for one in rated if one.confidence >= settings["least"]]
 
 
 def outputs(text: str, model: Path = MODEL) -> tuple[list[Words], list[Sequence[np.ndarray]]]:
@@ -278,8 +285,8 @@ def tie(
     """Tie contents to the cue they point at and cues to their source; give each statement with the evidence for it.
 
     Contents that point at one cue are one statement in pieces. Where a content points at a word that was not tagged,
-    that word is its cue after all. The evidence: mean and least log odds of the content's tags, of its tie, of the
-    cue's tags and of the tie to the source.
+    that word is its cue after all. The evidence: mean and least log odds of the content's tags, log odds of its tie,
+    of the cue's tags and of the tie to the source; how much of the content is quoted, whether any, log of its length.
     """
     content_query, cue_key, cue_query, source_key = np.split(links, 4, axis=1)
     place = words.first + 1
@@ -311,8 +318,10 @@ def tie(
                 source = _widened(words, source, taken)
             evidence_of_tie = (float(certainty(cue).mean()), vote)
         for pieces in _apart(words, members):
-            sure = np.concatenate([certainty(span) for span, _ in pieces])
-            evidence = (float(sure.mean()), float(sure.min()), min(vote for _, vote in pieces), *evidence_of_tie)
+            odds = np.concatenate([certainty(span) for span, _ in pieces])
+            inside = np.concatenate([_quoted(words, span) for span, _ in pieces])
+            evidence = (float(odds.mean()), float(odds.min()), min(vote for _, vote in pieces), *evidence_of_tie,
+                        float(inside.mean()), float(inside.any()), float(np.log(len(inside))))
             content = tuple(_stretch(words, span) for span, _ in pieces)
             has_cue = cue[0] >= 0
             tagged.append((Tagged(content, _stretch(words, cue) if has_cue else None,
@@ -332,13 +341,17 @@ def _apart(words, members):
 
 
 def _belongs(words, before, after):
-    quoted = [words.shapes[words.first[a:b]] % 5 > 0 for a, b in (before, after)]
+    quoted = [_quoted(words, span) for span in (before, after)]
     if words.breaks[before[1] : after[0] + 1].any():
         # A quotation that runs over a line end leaves its mark open there.
         return bool(quoted[0][-1] and words.shapes[words.first[before[1] - 1]] % 5 == 1)
     return words.start[after[0]] - words.end[before[1] - 1] <= GAP and not (
         quoted[0].all() and not quoted[1].any() or quoted[1].all() and not quoted[0].any()
     )
+
+
+def _quoted(words, span):
+    return words.shapes[words.first[span[0] : span[1]]] % 5 > 0
 
 
 def _pointed(votes, spans, of, enough):

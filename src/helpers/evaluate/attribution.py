@@ -193,3 +193,10 @@ def _rates(counts, name):
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return {"precision": precision, "recall": recall, "f1": f1,
             "right": counts[name, "right"], "gold": gold, "found": found}
+
+
+def report(folder: str | Path) -> str:
+    """Give the printed table of our own extractor's figures on a brat corpus, with 95 % intervals of F1."""
+    from helpers.annotate import statements
+
+    return score(folder, statements.find, resamples=200).to_string(index=False, float_format="{:.3f}".format)

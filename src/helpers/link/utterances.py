@@ -2,118 +2,233 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import pandas as pd
 
-from helpers.link import matters
+from helpers.link import matters, reprints, wording
 from helpers.story import digest
 
 DAYS = 10  # between two reports of the same words beyond which they were said twice
-SHORT = 4  # words below which a content is too common to say that two reports are one
-SHINGLE = 4
-COVER = 0.8  # of the shorter content's shingles that the longer must hold
+BACK = 120  # where the later report says that it looks back ("had promised")
+SHINGLE = 4  # words that stand in the same order in both
+REPEATED = 0.5  # of what two reports of one speaker say, from which they report the same words
+REPRINTED = 0.5  # the same in an article and its reprint, whoever is taken for the speaker
+RETOLD = 0.3  # the same in a headline and the text under it
+TELLING = 1.2  # weight of the shared terms below which they may be chance; a term that stands once weighs 1
+QUOTED = 2.0  # the same where a speaker is unresolved
+RECENT = 60  # earlier statements with a term that a statement is compared with
+COLUMNS = (
+    "utterance_id speaker_id matter_id content said_from said_to statements outlets origins first_reported_at "
+    "first_outlet"
+).split()
+_LOOKS_BACK = re.compile(r"\b(?:had|has|have|once|earlier|previously|repeatedly|promise|claim|account|boast)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What of a statement tells whether it reports the same words as another."""
+
+    origin: str  # the article it stands in, or that of which the article is a reprint
+    article: str
+    title: bool
+    order: int  # among the statements of its article
+    speaker: str | None
+    terms: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
+    numbers: frozenset[float]
+    negated: bool
+    quoted: bool
+    day: pd.Timestamp | None  # of the report
+    said: tuple[object, object] | None  # where the article says on which day
+    back: bool
+    statement: str
+    within: str | None
 
 
 def link(statements: pd.DataFrame, articles: pd.DataFrame, subjects: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Group the statements that report the same words of the same speaker within days.
 
-    Where the speaker is unresolved only a reprint, word for word, counts as the same. Needs `statements` with speaker_id, `articles` and `matters`. Gives the statements with their utterance_id, and the
-    `utterances` table. Only statements that share a run of four words are compared, so the cost is not quadratic.
+    Needs `statements` with speaker_id, `articles` with near_duplicate_of, and `matters`. Gives the statements with
+    their utterance_id, and the `utterances` table, where `origins` counts the reprints of one article once. Reports of
+    one speaker are the same where they share most of what they say, a headline where it shares most with a statement
+    under it, and statements of an article and its reprint; with an unresolved speaker a long verbatim quotation must be
+    shared. Only statements that share a term of their speaker are compared, so the cost is not quadratic.
     """
+    first = reprints.origins(articles)
     told = statements.merge(articles[["article_id", "outlet"]], on="article_id", how="left", validate="many_to_one")
     told = told.sort_values(["reported_at", "article_id", "part", "cue_start", "statement_id"], na_position="last")
-    told = told.reset_index(drop=True)
-    groups = _groups(told)
+    told = told.assign(origin=told["article_id"].map(first)).reset_index(drop=True)
     ids = [""] * len(told)
     rows = []
-    for group in groups:
-        members = told.iloc[group]
-        row = _utterance(members, subjects)
+    for group in groups(told):
+        row = _utterance(told.iloc[group], subjects)
         rows.append(row)
         for place in group:
             ids[place] = row["utterance_id"]
     assigned = dict(zip(told["statement_id"], ids, strict=True))
     linked = statements.assign(utterance_id=[assigned[one] for one in statements["statement_id"]])
-    columns = (
-        "utterance_id speaker_id matter_id content said_from said_to statements outlets first_reported_at first_outlet"
-    )
-    return linked, pd.DataFrame(rows, columns=columns.split()).astype(object)
+    return linked, pd.DataFrame(rows, columns=COLUMNS).astype(object)
 
 
-def words(content: str) -> list[str]:
-    """Give a content's words in lower case, without quote marks, punctuation and a leading "that"."""
-    found = re.findall(r"\w+(?:['’-]\w+)*", content.lower().replace("’", "'"))
-    return found[1:] if found[:1] == ["that"] else found
+def changes(earlier: str, later: str) -> pd.DataFrame:
+    """Show what a later report of the same words kept, cut or added.
+
+    Gives a row for each stretch of words in order: `change` (kept, cut, added) and `words`. Case and punctuation do not
+    count as a change; a changed word is one cut and one added.
+    """
+    first, second = earlier.split(), later.split()
+    match = SequenceMatcher(a=[_bare(word) for word in first], b=[_bare(word) for word in second], autojunk=False)
+    rows = []
+    for kind, a, b, c, d in match.get_opcodes():
+        if kind == "equal":
+            rows.append(("kept", " ".join(second[c:d])))
+            continue
+        rows += [("cut", " ".join(first[a:b]))] if b > a else []
+        rows += [("added", " ".join(second[c:d]))] if d > c else []
+    return pd.DataFrame(rows, columns=["change", "words"])
 
 
-def _groups(told: pd.DataFrame) -> list[list[int]]:
-    parent = list(range(len(told)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    contents = [words(content) for content in told["content"]]
-    speakers = [None if pd.isna(one) else one for one in told["speaker_id"]]
-    days = [None if pd.isna(moment) else moment for moment in told["reported_at"]]
-    shingles = [_shingles(content) for content in contents]
-    nested = _nested(told)
-    seen: dict[tuple, list[int]] = defaultdict(list)
-    for place, own in enumerate(shingles):
-        candidates = {other for shingle in own for other in seen[speakers[place], shingle]}
-        for other in sorted(candidates):
-            alike = _same(own, shingles[other]) if speakers[place] else own == shingles[other]
-            if alike and _near(days[place], days[other]) and place not in nested.get(other, ()):
-                parent[root(place)] = root(other)
-        for shingle in own:
-            seen[speakers[place], shingle].append(place)
-    groups = defaultdict(list)
-    for place in range(len(told)):
-        groups[root(place)].append(place)
-    return [groups[place] for place in sorted(groups)]
+def _bare(word: str) -> str:
+    return re.sub(r"\W+", "", word.lower()) or word
 
 
-def _nested(told: pd.DataFrame) -> dict[int, set[int]]:
-    """Give, for the place of each statement, the places of those within it and of the one it is within."""
-    places = {one: place for place, one in enumerate(told["statement_id"])}
-    pairs: dict[int, set[int]] = defaultdict(set)
-    for place, outer in enumerate(told["within_id"]):
-        if outer in places:
-            pairs[place].add(places[outer])
-            pairs[places[outer]].add(place)
-    return pairs
+def groups(told: pd.DataFrame) -> list[list[int]]:
+    """Group the rows of a table of statements, sorted by time, that report the same words; gives their places."""
+    rare = wording.rarity(wording.terms(content) for content in told["content"])
+    reports = _reports(told)
+    members = {place: [place] for place in range(len(reports))}
+    group = list(range(len(reports)))
+    for place, others in enumerate(_candidates(reports, rare)):
+        liked = sorted((-_likeness(reports[other], reports[place], rare), other) for other in others)
+        for likeness, other in liked:
+            if likeness == 0:
+                break
+            one, two = sorted((group[other], group[place]))
+            if one != two and _agree(members[one], members[two], reports):
+                for moved in members[two]:
+                    group[moved] = one
+                members[one] = sorted(members[one] + members.pop(two))
+    return [members[place] for place in sorted(members)]
 
 
-def _shingles(content: list[str]) -> frozenset[tuple[str, ...]]:
-    if len(content) < SHORT:
-        return frozenset()
-    return frozenset(tuple(content[at : at + SHINGLE]) for at in range(len(content) - SHINGLE + 1))
+def _reports(told: pd.DataFrame) -> list[Report]:
+    orders: dict[str, int] = defaultdict(int)
+    found = []
+    for row in told.astype(object).where(told.notna(), None).itertuples(index=False):
+        words = wording.words(row.content)
+        dated = row.said_precision == "day" and row.said_from is not None
+        found.append(
+            Report(
+                origin=row.origin,
+                article=row.article_id,
+                title=row.part == "title",
+                order=orders[row.article_id],
+                speaker=row.speaker_id,
+                terms=frozenset(wording.terms(row.content)),
+                runs=frozenset(tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)),
+                numbers=frozenset(number.value for number in wording.numbers(row.content)),
+                negated=row.negated,
+                quoted=row.form != "indirect",
+                day=row.reported_at,
+                said=(row.said_from, row.said_to) if dated else None,
+                back=bool(_LOOKS_BACK.search(row.cue or "")) or row.within_id is not None,
+                statement=row.statement_id,
+                within=row.within_id,
+            )
+        )
+        orders[row.article_id] += row.part != "title"
+    return found
 
 
-def _near(day: pd.Timestamp | None, other: pd.Timestamp | None) -> bool:
-    return day is None or other is None or abs(day - other) <= pd.Timedelta(days=DAYS)
+def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[int]]:
+    """Give for each report the earlier ones that may report the same words."""
+    recent: dict[tuple, list[int]] = defaultdict(list)
+    for place, report in enumerate(reports):
+        keys = [("article", report.article), ("origin", report.origin)]
+        if report.speaker is not None:
+            keys += [(report.speaker, term) for term in sorted(report.terms)]
+        keys += [("run", run) for run in sorted(report.runs)]
+        yield {other for key in keys for other in recent[key][-RECENT:]}
+        for key in keys:
+            recent[key].append(place)
 
 
-def _same(one: frozenset, other: frozenset) -> bool:
-    return len(one & other) >= COVER * min(len(one), len(other))
+def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
+    """Give how alike an earlier and a later report are, 0 where they do not report the same words."""
+    if one.within == other.statement or other.within == one.statement:
+        return 0.0
+    alike = wording.alike(one.terms, other.terms, rare)
+    if one.article != other.article and one.origin == other.origin:
+        return 1 + alike if alike >= REPRINTED or one.terms == other.terms else 0.0
+    known = one.speaker is not None and one.speaker == other.speaker
+    if one.speaker is not None and other.speaker is not None and not known:
+        return 0.0
+    if not _same_days(one, other) or _numbers_differ(one, other):
+        return 0.0
+    shared = wording.weight(one.terms & other.terms, rare)
+    if one.article == other.article:
+        if one.title != other.title:
+            return alike if alike >= RETOLD else 0.0
+        return alike if known and _leads_in(one, other) and (alike >= RETOLD or one.negated and other.negated) else 0.0
+    verbatim = bool(one.runs & other.runs) and shared >= TELLING
+    if known:
+        return alike if verbatim or (alike >= REPEATED and shared >= TELLING) else 0.0
+    long = len(one.runs & other.runs) >= SHINGLE and shared >= QUOTED
+    return alike if long and one.quoted and other.quoted else 0.0
+
+
+def _leads_in(one: Report, other: Report) -> bool:
+    """Tell whether a report only leads in to the quotation that follows it."""
+    return abs(one.order - other.order) == 1 and other.quoted and not one.quoted
+
+
+def _same_days(one: Report, other: Report) -> bool:
+    if one.said and other.said and (one.said[1] < other.said[0] or other.said[1] < one.said[0]):
+        return False
+    if one.day is None or other.day is None:
+        return True
+    return abs(other.day - one.day) <= pd.Timedelta(days=BACK if other.back and not other.said else DAYS)
+
+
+def _numbers_differ(one: Report, other: Report) -> bool:
+    return bool(one.numbers and other.numbers) and not one.numbers & other.numbers
+
+
+def _agree(one: list[int], two: list[int], reports: list[Report]) -> bool:
+    """Tell whether two groups may be one: no two speakers, no statement with one that it holds, no two days."""
+    for first in one:
+        for second in two:
+            a, b = reports[first], reports[second]
+            if a.within == b.statement or b.within == a.statement:
+                return False
+            if a.origin == b.origin and a.article != b.article:
+                continue
+            if a.speaker is not None and b.speaker is not None and a.speaker != b.speaker:
+                return False
+            if a.said and b.said and (a.said[1] < b.said[0] or b.said[1] < a.said[0]):
+                return False
+    return True
 
 
 def _utterance(members: pd.DataFrame, subjects: pd.DataFrame) -> dict:
     first = members.iloc[0]
-    fullest = max(members["content"], key=lambda content: (len(words(content)), content))
+    fullest = max(members["content"], key=lambda content: (len(wording.words(content)), content))
     dated = members.dropna(subset="said_from")
     dated = dated[dated["said_precision"] != "report"] if (dated["said_precision"] != "report").any() else dated
+    speakers = members["speaker_id"].dropna()
     return {
-        "utterance_id": digest("utterance", first["speaker_id"], *words(first["content"]), first["reported_at"]),
-        "speaker_id": first["speaker_id"],
+        "utterance_id": digest("utterance", first["speaker_id"], *wording.words(first["content"]), first["reported_at"]),
+        "speaker_id": speakers.mode().iloc[0] if len(speakers) else None,
         "matter_id": matters.about(" ".join(members["content"]), subjects),
         "content": fullest,
         "said_from": dated["said_from"].min() if len(dated) else None,
         "said_to": dated["said_to"].max() if len(dated) else None,
         "statements": len(members),
         "outlets": int(members["outlet"].nunique()),
+        "origins": int(members["origin"].nunique()),
         "first_reported_at": first["reported_at"],
         "first_outlet": first["outlet"],
     }

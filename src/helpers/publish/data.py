@@ -1,6 +1,7 @@
 """Write the published tables: all that was found, without the articles' own text."""
 
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -38,6 +39,15 @@ def tables(database: Path, folder: Path) -> list[dict]:
 def leads(database: Path) -> pd.DataFrame:
     """Give the contradictions that may be published: confirmed ones, and leads that an article itself reports."""
     return store.query(f"SELECT * FROM contradictions WHERE {PUBLISHED['contradictions']} ORDER BY ALL", database)
+
+
+def public(database: Path, folder: Path) -> Path:
+    """Copy a database into a folder, without what may not be published; gives the copy's path."""
+    copy = Path(shutil.copy2(database, folder / database.name))
+    with store.connect(copy, write=True) as connection:
+        for table, condition in PUBLISHED.items():
+            connection.execute(f"DELETE FROM {table} WHERE NOT ({condition})")
+    return copy
 
 
 def csv(frame: pd.DataFrame, path: Path) -> None:

@@ -38,18 +38,19 @@ def notebooks(
     story: Story,
     out: Path,
     folder: Path = NOTEBOOKS,
+    database: Path | None = None,
     progress: Callable[[Iterable, str], Iterable] = lambda things, _doing: things,
 ) -> list[Appendix]:
     """Run every notebook of a folder on a story and write them to out/notebooks.
 
     Notebooks only read, so as many run at once as there are cores; each in its own folder, in this environment's
-    Python, with STORY set. Gives one Appendix a notebook, in the order of their names: a page in the report's style and
+    Python, with STORY set, and on `database` where that is not the story's own. Gives one Appendix a notebook, in the order of their names: a page in the report's style and
     an executed copy without times, versions or machine-made ids. Raises StoryError naming the notebook and the cell
     that fails.
     """
     target, paths = out / "notebooks", sorted(folder.glob("*.ipynb"))
     with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:
-        runs = [pool.submit(run, story, path) for path in paths]
+        runs = [pool.submit(run, story, path, database) for path in paths]
         executed = [(path, done.result()) for path, done in progress(list(zip(paths, runs, strict=True)), "notebooks")]
     target.mkdir(parents=True, exist_ok=True)
     for old in (*target.glob("*.html"), *target.glob("*.ipynb")):
@@ -57,7 +58,13 @@ def notebooks(
     return [_publish(story, path, notebook, target) for path, notebook in executed]
 
 
-def run(story: Story, path: Path) -> nbformat.NotebookNode:
+def refresh(story: Story, folder: Path = NOTEBOOKS) -> None:
+    """Run every notebook of a folder on a built story and keep its outputs in the file, to commit them."""
+    for path in sorted(folder.glob("*.ipynb")):
+        path.write_text(nbformat.writes(run(story, path), indent=1) + "\n", encoding="utf-8")
+
+
+def run(story: Story, path: Path, database: Path | None = None) -> nbformat.NotebookNode:
     """Run one notebook on a story; gives the executed copy and leaves the file alone."""
     notebook = nbformat.read(path, as_version=4)
     # No kernel directories: the only kernel left is this environment's own, whatever else is installed.
@@ -71,7 +78,12 @@ def run(story: Story, path: Path) -> nbformat.NotebookNode:
         record_timing=False,
     )
     client.owns_km = True  # else the kernel would go on after the notebook is done
-    settings = {"STORY": str(story.folder), "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"}
+    settings = {
+        "STORY": str(story.folder),
+        "STORY_DATABASE": str(database or story.database),
+        "PYTHONHASHSEED": "0",
+        "TQDM_DISABLE": "1",
+    }
     try:
         client.execute(env={**os.environ, **settings})
     except CellExecutionError as error:

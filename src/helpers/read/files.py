@@ -328,7 +328,7 @@ def _table(text: str, name: str, columns: Mapping[str, str]) -> tuple[list[Recor
 
 
 def _add(row, name, line, source, columns, records, losses) -> None:
-    text = row.get(columns.get("text", "text"))
+    text = row.get(columns.get("text")) or row.get("text")
     if isinstance(text, str) and text.strip():
         records.append(Record(_fields(row, columns), tidy(text), name, "", line, dated=(name, line)))
     else:

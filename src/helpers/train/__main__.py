@@ -13,7 +13,9 @@ from helpers.annotate import tagger
 from helpers.evaluate import attribution, brat
 from helpers.train import calibrate, card, export, fit, network
 
-EAGER = (0.0, 0.3, 0.6, 0.9, 1.2)  # tried on dev: what is added to the score of starting a span
+# Tried on dev: what is added to the score of starting a span, and the confidence below which nothing is kept.
+EAGER = (0.0, 0.3, 0.6, 0.9, 1.2)
+LEAST = (0.25, 0.3, 0.35, 0.4, 0.45)
 
 
 def main() -> None:
@@ -54,16 +56,21 @@ def finish(model: Path, dev: list[brat.Annotated], train: int, plan: fit.Plan) -
         return [(_attribution(one), evidence) for one, evidence in tagger.read(*network_output[text], settings)]
 
     def measure():
-        counts = [attribution.count(one.text, one.gold, [found for found, _ in predict(one.text)]) for one in dev]
+        found = {one.text: tagger.sure(tagger.read(*network_output[one.text], settings), settings) for one in dev}
+        counts = [attribution.count(one.text, one.gold, list(map(_attribution, found[one.text]))) for one in dev]
         return attribution.table(counts)
 
-    def quality(eager):
-        settings["eager"] = eager
-        return measure().set_index("measure")["f1"][["detect", "exact", "full"]].sum()
+    def settle(name, choices):
+        def quality(choice):
+            settings[name] = choice
+            return measure().set_index("measure")["f1"][["detect", "exact", "full"]].sum()
 
-    settings["eager"] = max(EAGER, key=quality)
+        settings[name] = max(choices, key=quality)
+
+    settle("eager", EAGER)
     found = calibrate.evidence(dev, predict)
     settings["confidence"] = [round(float(weight), 4) for weight in calibrate.weights(found)]
+    settle("least", LEAST)
     path.write_text(json.dumps(settings) + "\n", encoding="utf-8")
     measured = measure()
     print(measured.round(3).to_string(index=False))

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quant_pre_process, quantize_dynamic
 
-from helpers.annotate.tagger import LIMIT
+from helpers.annotate.tagger import EVIDENCE, LIMIT
 from helpers.train.network import Network, pretrained
 
 
@@ -27,7 +27,7 @@ def export(network: Network, folder: Path) -> None:
         quant_pre_process(whole, ready, skip_symbolic_shape=True)
         quantize_dynamic(ready, folder / "statements.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(pretrained() / "tokenizer.json", folder / "tokenizer.json")
-    settings = folder / "statements.json"
     steps = network.steps.detach().numpy().round(4).tolist()
-    # Until it is calibrated on text that the network has not seen, confidence rests on the content's tags alone.
-    settings.write_text(json.dumps({"steps": steps, "eager": 0.6, "confidence": [2.0, 2.0, 0, 0, 0, 0]}), encoding="utf-8")
+    # To be settled on text that the network has not seen; until then everything found is kept.
+    start = {"steps": steps, "eager": 0.0, "least": 0.0, "confidence": [0.0] * (1 + EVIDENCE)}
+    (folder / "statements.json").write_text(json.dumps(start), encoding="utf-8")
