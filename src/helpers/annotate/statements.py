@@ -55,7 +55,11 @@ def _part(text: str, part: str) -> list[Statement]:
         parent = next((other for other in outer if _holds(other, one)), None)
         if not any(_meet(one.cue, other.cue) for other, _ in inner):
             inner.append((_trim(text, pairs, one), parent))
-    order = sorted([(one, None) for one in outer] + inner, key=lambda pair: (pair[0].content, pair[1] is not None))
+    # Whoever reads the list in order has met the outer statement before one within it.
+    order = sorted(
+        [(one, None) for one in outer] + inner,
+        key=lambda pair: (max(pair[0].content[0][0], pair[1].content[0][0] if pair[1] else 0), bool(pair[1]), pair[0].content),
+    )
     place = {id(one): at for at, (one, _) in enumerate(order)}
     hands = _relays(text, [one for one, _ in order])
     mask = quotes.mask(text)
