@@ -23,8 +23,8 @@ def test_two_articles_become_a_record(folder, tmp_path):
     )
     quote = "“We will not open the ford before the water falls,”"
     assert said.values.tolist() == [
-        ["The Esk Mail", "Laura Dennholm", "direct", quote, "2024-03-06", "report"],
-        ["The Tolm Post", "Laura Dennholm", "direct", quote, "2024-03-05", "report"],
+        ["The Esk Mail", "Laura Dennholm", "direct", quote, "2024-03-04", "day"],
+        ["The Tolm Post", "Laura Dennholm", "direct", quote, "2024-03-04", "day"],
     ]
     utterance = store.query(
         "SELECT content, statements, outlets, first_outlet FROM utterances WHERE statements > 1 ORDER BY content",

@@ -49,8 +49,9 @@ def build(
     if kept:
         annotations = {table: pd.concat([kept[table], annotations[table]], ignore_index=True) for table in annotations}
     linked = link.link(story, reading.articles, annotations)
+    removed = pd.concat([reading.removed, linked.pop("removed")], ignore_index=True)
     made = pd.DataFrame([now], dtype=object)
-    store.write(database, {"articles": reading.articles, "removed": reading.removed, "build": made, **linked})
+    store.write(database, {**linked, "removed": removed, "build": made})
     return _built(database, fresh=True, annotated=len(new))
 
 

@@ -21,7 +21,7 @@ CREATE TABLE removed (                -- nothing vanishes silently
     article_id  VARCHAR,              -- null where no article came of it
     source_file VARCHAR NOT NULL,
     line        INTEGER,
-    kind        VARCHAR NOT NULL,     -- boilerplate, headline, metadata, date, record, file
+    kind        VARCHAR NOT NULL,     -- boilerplate, headline, metadata, date, record, file, review
     text        VARCHAR NOT NULL,     -- what was taken out
     reason      VARCHAR NOT NULL      -- one sentence
 );
@@ -73,6 +73,7 @@ CREATE TABLE statements (
     speaker        VARCHAR,           -- the speaker's fullest name in this article
     described      VARCHAR,           -- the article's words for a speaker whom it does not name
     speaker_id     VARCHAR,           -- null means unresolved
+    role           VARCHAR,           -- the speaker’s on the day it was made
     relay          VARCHAR[] NOT NULL,
     relay_ids      VARCHAR[] NOT NULL, -- agency, channel: outermost first
     within_id      VARCHAR,           -- the statement that this one is part of
@@ -95,6 +96,17 @@ CREATE TABLE times (
     value      VARCHAR NOT NULL,
     from_date  DATE,
     to_date    DATE
+);
+
+CREATE TABLE events (                  -- what happened, where a dated clause says so
+    event_id   VARCHAR PRIMARY KEY,
+    article_id VARCHAR NOT NULL,
+    what       VARCHAR NOT NULL,      -- the words of the clause
+    actor_ids  VARCHAR[] NOT NULL,    -- whom it names
+    from_date  DATE NOT NULL,
+    to_date    DATE NOT NULL,
+    start_char INTEGER NOT NULL,
+    end_char   INTEGER NOT NULL
 );
 
 CREATE TABLE matters (
@@ -124,12 +136,14 @@ CREATE TABLE contradictions (
     kind             VARCHAR NOT NULL, -- denial, position change, dispute, number, reported
     score            DOUBLE NOT NULL,
     reason           VARCHAR NOT NULL,
+    explanation      VARCHAR,          -- what may make both true: a condition, another day, a role, a namesake
     article_id       VARCHAR,          -- where an article itself reports it: the words that do
     start_char       INTEGER,
     end_char         INTEGER,
     status           VARCHAR NOT NULL, -- lead, confirmed, dismissed
     reviewer         VARCHAR,
-    note             VARCHAR
+    note             VARCHAR,
+    reviewed_on      DATE
 );
 
 CREATE TABLE build (                   -- what the tables were made from

@@ -46,7 +46,8 @@ def connect(database: Path, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
 def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Replace every table of a story's database in one transaction: all of it is new, or none.
 
-    Needs a data frame for each table of schema.sql with at least that table's columns; others are ignored.
+    Needs a data frame for each table of schema.sql. A column that a frame lacks is null; one that the table lacks is
+    left out.
     """
     with connect(database, write=True) as connection:
         connection.begin()
@@ -56,7 +57,8 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
             connection.execute(SCHEMA)
             for table in TABLES:
                 # DuckDB scans plain arrays only: none that is a reversed view of another.
-                frame = pd.DataFrame({name: tables[table][name].array.copy() for name in columns(table)})
+                given = tables[table].reindex(columns=list(columns(table)))
+                frame = pd.DataFrame({name: given[name].array.copy() for name in given})
                 if len(frame):
                     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
             connection.commit()

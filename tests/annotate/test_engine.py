@@ -23,7 +23,7 @@ def articles(*texts: str) -> pd.DataFrame:
 def test_an_article_becomes_rows():
     tables = engine.annotate(articles(TEXT), "Europe/Kyiv")
     assert {table: list(rows.columns) for table, rows in tables.items()} == {
-        table: list(store.columns(table)) for table in ("statements", "mentions", "times", "roles")
+        table: list(store.columns(table)) for table in ("statements", "mentions", "times", "roles", "events")
     }
     (told,) = tables["statements"].query("part == 'text'").to_dict("records")
     cut = {name: told[name] for name in ("article_id", "source", "cue", "content", "form", "act", "speaker")}

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,5 +41,5 @@ def test_a_quotation_inside_a_quotation_belongs_to_the_outer_one():
 def test_pairs_are_ordered_disjoint_and_within_a_line(text):
     found = quotes.pairs(text)
     assert all(0 <= start < end <= len(text) and "\n" not in text[start:end] for start, end in found)
-    assert all(first[1] <= second[0] for first, second in zip(found, found[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(found))
     assert sum(quotes.mask(text)) == sum(end - start for start, end in found)

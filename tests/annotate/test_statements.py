@@ -171,7 +171,7 @@ def test_scare_quotes_are_no_statements():
 def test_every_span_lies_in_its_part_and_in_order(text):
     found = statements.find(text, text[:40])
     parts = {"text": text, "title": text[:40]}
-    for one in found:
+    for at, one in enumerate(found):
         spans = [
             *one.content,
             *(one.cue or ()),

@@ -1,62 +1,89 @@
 import pandas as pd
+import pytest
 
 from helpers.link import contradictions
 
-TEXT = (
-    "The ford is open, Varro said on Monday. Vey’s visit ended. "
-    "Varro’s words appear to contradict Vey’s claim that the ford was washed away. Nothing else happened."
-)
 ACTORS = pd.DataFrame({"actor_id": ["ida", "arno"], "name": ["Ida Varro", "Arno Vey"]})
+NOBODY = pd.DataFrame(columns=["article_id", "actor_id", "start_char", "end_char"])
+ROLES = pd.DataFrame(columns=["actor_id", "role", "from_date", "to_date"])
 
 
-def statement(text: str, words: str, speaker: str | None, number: int) -> dict:
-    start = text.index(words)
-    return {
-        "statement_id": f"s{number}",
-        "article_id": "a",
-        "part": "text",
-        "within_id": None,
-        "content": words,
-        "content_spans": [[start, start + len(words)]],
-        "speaker_id": speaker,
-        "utterance_id": f"u{number}",
-        "confidence": 0.9 - number / 10,
-    }
+def leads(*told: tuple[str, str, str], days: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Give the leads of one article in which each (speaker, act, words) has its sentence."""
+    sentences, rows = [], []
+    for number, (speaker, act, words) in enumerate(told):
+        start = sum(len(one) + 1 for one in sentences)
+        sentences.append(f"{words}, said {speaker}.")
+        rows.append(
+            {
+                "statement_id": f"s{number}",
+                "article_id": "a",
+                "part": "text",
+                "form": "indirect",
+                "act": act,
+                "content": words,
+                "content_spans": [[start, start + len(words)]],
+                "cue": "said",
+                "cue_start": start + len(words),
+                "speaker_id": speaker,
+                "within_id": None,
+                "condition": None,
+                "negated": " not " in words or "No " in words,
+                "said_from": None,
+                "said_precision": "report",
+                "reported_at": pd.Timestamp(days[number] if days else "2024-03-01"),
+                "utterance_id": f"u{number}",
+                "confidence": 0.9,
+            }
+        )
+    articles = pd.DataFrame([{"article_id": "a", "text": " ".join(sentences)}])
+    return contradictions.leads(articles, pd.DataFrame(rows), {"mentions": NOBODY, "actors": ACTORS, "roles": ROLES})
 
 
-def leads(text: str, *told: tuple[str, str | None]) -> pd.DataFrame:
-    mentions = [
-        {"article_id": "a", "actor_id": actor, "start_char": at, "end_char": at + len(name)}
-        for name, actor in (("Varro", "ida"), ("Vey", "arno"))
-        for at in range(len(text))
-        if text.startswith(name, at)
-    ]
-    statements = pd.DataFrame([statement(text, *one, number) for number, one in enumerate(told)])
-    articles = pd.DataFrame([{"article_id": "a", "text": text}])
-    return contradictions.reported(articles, statements, pd.DataFrame(mentions), ACTORS)
-
-
-def test_what_an_article_sets_against_each_other_is_a_lead():
-    (lead,) = leads(TEXT, ("The ford is open", "ida"), ("the ford was washed away", "arno")).to_dict("records")
-    assert (lead["utterance_a"], lead["utterance_b"], lead["kind"], lead["status"]) == ("u0", "u1", "reported", "lead")
-    assert TEXT[lead["start_char"] : lead["end_char"]] == "appear to contradict"
-    assert lead["score"] == 0.8
+def test_what_one_asserts_and_another_negates_is_a_lead_with_its_reason():
+    (lead,) = leads(
+        ("ida", "say", "Soldiers burnt the mill at Esk"),
+        ("arno", "deny", "No soldiers burnt the mill at Esk"),
+    ).to_dict("records")
+    assert (lead["kind"], lead["status"], lead["utterance_a"], lead["utterance_b"]) == ("denial", "lead", "u0", "u1")
     assert lead["reason"] == (
-        "The article says of them “appear to contradict”: "
-        "Ida Varro: The ford is open · Arno Vey: the ford was washed away"
+        "Ida Varro, 1 Mar 2024: Soldiers burnt the mill at Esk · "
+        "Arno Vey, 1 Mar 2024: No soldiers burnt the mill at Esk; "
+        "one negates what the other says of “soldiers”, “burnt”, “mill”, the later one is a denial, both in one article"
     )
+    assert lead["score"] > 0.5
 
 
-def test_without_two_statements_there_is_no_lead():
-    assert leads(TEXT, ("The ford is open", "ida")).empty
-    assert leads(TEXT, ("the ford was washed away", "arno")).empty
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (("ida", "say", "The bridge costs 40 crowns"), ("arno", "say", "The bridge costs 90 crowns"), "number"),
+        (("ida", "say", "We will not open the ford"), ("ida", "say", "We will open the ford"), "position change"),
+        (("ida", "say", "The bridge takes eighteen months"), ("arno", "say", "The bridge takes three years"), "number"),
+    ],
+)  # fmt: skip
+def test_the_kinds(one, other, kind):
+    assert leads(one, other)["kind"].tolist() == [kind]
 
 
-def test_an_article_without_such_words_gives_none():
-    assert leads(TEXT.replace("appear to contradict", "echo"), ("The ford is open", "ida")).empty
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("ida", "say", "The bridge takes two years"), ("arno", "say", "The bridge takes twenty-four months")),
+        (("ida", "say", "The ford is open"), ("arno", "say", "The ford is open to all")),
+        (("ida", "say", "The ford is open"), ("arno", "say", "Bread has become dear")),
+    ],
+)
+def test_what_fits_together_is_none(one, other):
+    assert leads(one, other).empty
 
 
-def test_somebody_who_says_that_words_conflict_is_not_the_article():
-    text = "The ford is open, Varro said. Vey said that her words contradict what he was told, that it was washed away."
-    inside = "that her words contradict what he was told, that it was washed away"
-    assert leads(text, ("The ford is open", "ida"), (inside, "arno")).empty
+def test_other_days_are_given_as_what_may_make_both_true():
+    told = leads(
+        ("ida", "promise", "We will open the ford"),
+        ("ida", "say", "We will not open the ford"),
+        days=("2024-03-01", "2024-04-01"),
+    )
+    assert told["explanation"].tolist() == [
+        "The first is a promise; the second came 31 days later, when its day may have passed."
+    ]

@@ -20,4 +20,4 @@ SUBJECTS = pd.DataFrame(
     ],
 )
 def test_the_matter_with_most_terms(words, matter):
-    assert matters.about(words, SUBJECTS) == matter
+    assert matters.about(words, matters.subjects(SUBJECTS)) == matter

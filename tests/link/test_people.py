@@ -4,15 +4,32 @@ import pytest
 from helpers import store
 from helpers.link import people, reviews
 
-ARTICLES = pd.DataFrame({"article_id": ["x", "y"], "outlet": ["The Ford Post", "The Ford Post"]})
+ARTICLES = pd.DataFrame(
+    {
+        "article_id": ["x", "y"],
+        "outlet": ["The Ford Post", "The Ford Post"],
+        "published_at": pd.to_datetime(["2024-05-01 10:00", "2024-06-10 10:00"]),
+    }
+)
+
+
+STATEMENTS = "article_id part source source_start source_end described speaker relay said_to reported_at".split()
 
 
 def mentions(*rows: tuple[str, str]) -> pd.DataFrame:
-    return pd.DataFrame([{"article_id": "x", "actor": name, "label": label} for name, label in rows])
+    return pd.DataFrame(
+        [
+            {
+                "article_id": "x", "start_char": at, "end_char": at + 1, "text": name, "actor": name, "label": label,
+                "kind": "name", "confidence": 1.0,
+            }
+            for at, (name, label) in enumerate(rows)
+        ]
+    )  # fmt: skip
 
 
 def statements(*rows: tuple[str | None, list[str]]) -> pd.DataFrame:
-    return pd.DataFrame([{"speaker": speaker, "relay": relay} for speaker, relay in rows], columns=["speaker", "relay"])
+    return pd.DataFrame([{"speaker": speaker, "relay": relay} for speaker, relay in rows], columns=STATEMENTS)
 
 
 def reviewed(tmp_path, text: str = "") -> pd.DataFrame:
@@ -22,7 +39,7 @@ def reviewed(tmp_path, text: str = "") -> pd.DataFrame:
 
 
 def link(tmp_path, rows, told=(), csv="", roles=()):
-    given = pd.DataFrame(roles, columns=["actor", "role"], dtype=object)
+    given = pd.DataFrame(roles, columns=["actor", "role", "article_id", "from_date", "to_date"], dtype=object)
     return people.link(mentions(*rows), statements(*told), given, ARTICLES, reviewed(tmp_path, csv))
 
 

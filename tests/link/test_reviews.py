@@ -1,3 +1,5 @@
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -14,41 +16,98 @@ def folder(tmp_path):
     return tmp_path
 
 
+GONE = "is no lead of this story, or is none any more. Look for it among the open leads, or delete the row."
+TWICE = "Keep one of the two. Until then neither is followed."
+KINDS = "person, organisation, government, group, outlet"
+LEADS = pd.DataFrame(
+    {
+        "contradiction_id": ["c1", "c2"],
+        "utterance_a": ["u1", "u3"],
+        "utterance_b": ["u2", "u4"],
+        "status": ["lead"] * 2,
+        "reviewer": [None] * 2,
+        "note": [None] * 2,
+    }
+)
+UTTERANCES = pd.DataFrame(
+    {
+        "utterance_id": ["u1", "u2", "u3", "u4"],
+        "content": ["the ford is open", "the ford was washed away", "three mills burnt", "no mill burnt"],
+    }
+)
+
+
+def decided(folder) -> tuple[dict[str, str], list[tuple]]:
+    leads, faults = reviews.apply(LEADS, UTTERANCES, *reviews.decisions(story.load(folder)))
+    rows = [(row.source_file, row.line, row.kind, row.reason) for row in faults.itertuples()]
+    return dict(zip(leads["contradiction_id"], leads["status"], strict=True)), rows
+
+
 def test_decisions_are_laid_over_the_leads(folder):
-    (folder / "reviews.csv").write_text(HEAD + "c1,dismissed,OB,other bridge\nc9,confirmed,OB,\n")
-    leads = pd.DataFrame(
-        {"contradiction_id": ["c1", "c2"], "status": ["lead"] * 2, "reviewer": [None] * 2, "note": [None] * 2}
+    (folder / "reviews.csv").write_text(
+        "contradiction_id,status,reviewer,note,date\nc1,dismissed,OB,other ford,2024-05-01\n"
     )
-    reviewed = reviews.apply(leads, reviews.decisions(story.load(folder)))
-    assert reviewed.values.tolist() == [["c1", "dismissed", "OB", "other bridge"], ["c2", "lead", None, None]]
-    assert leads["status"].tolist() == ["lead", "lead"]
+    leads, faults = reviews.apply(LEADS, UTTERANCES, *reviews.decisions(story.load(folder)))
+    assert leads[["status", "reviewer", "note", "reviewed_on"]].values.tolist() == [
+        ["dismissed", "OB", "other ford", date(2024, 5, 1)],
+        ["lead", None, None, None],
+    ]
+    assert faults.empty
+    assert LEADS["status"].tolist() == ["lead", "lead"]
 
 
 def test_without_the_files_nothing_is_decided(folder):
-    assert reviews.decisions(story.load(folder)).empty
+    assert decided(folder) == ({"c1": "lead", "c2": "lead"}, [])
     assert reviews.actors(story.load(folder)).empty
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "sentence"),
+    ("text", "line", "sentence"),
     [
-        ("reviews.csv", HEAD + "c1,dimissed,,\n", ":2: 'dimissed' is no status we know. Write one of lead, confirmed, dismissed."),
-        ("reviews.csv", HEAD + "c1,lead,,\nc1,dismissed,,\n", ":3: c1 is dismissed here and lead on line 2. Keep one of the two."),
-        ("reviews.csv", HEAD + "c1,lead\n", ":2: this row has not 4 cells. Mend it."),
-        ("reviews.csv", "id,status,reviewer,note\n", ":1: the column 'contradiction_id' is missing. The columns are contradiction_id, status, reviewer, note."),
-        ("actors.csv", NAMES + "Ida,human,,,,,\n", ":2: 'human' is no kind we know. Write one of person, organisation, government, group, outlet."),
-        ("actors.csv", NAMES + "Ida,person,,mayor,5/1/24,,\n", ":2: '5/1/24' is no date for role_from. Write it as 2024-05-31."),
+        ("c9,dismissed,,\n", 3, f"c9 {GONE}"),
+        ("c1,dimissed,,\n", 3, "'dimissed' is no status we know. Write one of lead, confirmed, dismissed."),
+        ("c1,lead\n", 3, "this row has not 4 cells. Mend it."),
+        ("c1,dismissed,,\nc1,confirmed,,\n", 4, f"c1 is confirmed here and dismissed on line 3. {TWICE}"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_one_sentence_with_file_and_line(folder, name, text, sentence):
-    (folder / name).write_text(text)
-    read = reviews.decisions if name == "reviews.csv" else reviews.actors
+def test_one_bad_row_is_a_sentence_and_the_rest_is_followed(folder, text, line, sentence):
+    (folder / "reviews.csv").write_text(HEAD + "c2,confirmed,,\n" + text)
+    assert decided(folder) == ({"c1": "lead", "c2": "confirmed"}, [("reviews.csv", line, "review", sentence)])
+
+
+def test_a_changed_date_loses_only_the_date(folder):
+    (folder / "reviews.csv").write_text("contradiction_id,status,reviewer,note,date\nc1,confirmed,,,5/1/24\n")
+    sentence = "'5/1/24' is no date for date. Write it as 2024-05-31. The decision itself was followed."
+    assert decided(folder) == ({"c1": "confirmed", "c2": "lead"}, [("reviews.csv", 2, "review", sentence)])
+
+
+def test_a_missing_column_is_said(folder):
+    (folder / "reviews.csv").write_text("id,status,reviewer,note\nc1,confirmed,,\n")
+    sentence = "the column 'contradiction_id' is missing. The columns are contradiction_id, status, reviewer, note."
+    assert decided(folder) == ({"c1": "lead", "c2": "lead"}, [("reviews.csv", 1, "review", sentence)])
+
+
+def test_another_encoding_and_divider_are_read_and_the_encoding_said(folder):
+    (folder / "reviews.csv").write_bytes((HEAD + "c1,confirmed,Böll,\n").replace(",", ";").encode("cp1252"))
+    sentence = "not UTF-8, read as Windows-1252. Save the spreadsheet as “CSV UTF-8”."
+    assert decided(folder) == ({"c1": "confirmed", "c2": "lead"}, [("reviews.csv", None, "review", sentence)])
+
+
+def test_a_decision_follows_its_words_to_a_new_id(folder):
+    head = "contradiction_id,status,reviewer,note,words_a,words_b\n"
+    (folder / "reviews.csv").write_text(head + "old,confirmed,,,the ford had been washed away,the ford is open\n")
+    assert decided(folder) == ({"c1": "confirmed", "c2": "lead"}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Ida,human,,,,,\n", f":2: 'human' is no kind we know. Write one of {KINDS}."),
+        ("Ida,person,,mayor,5/1/24,,\n", ":2: '5/1/24' is no date for role_from. Write it as 2024-05-31."),
+    ],
+)  # fmt: skip
+def test_a_mistake_among_the_actors_is_one_sentence_with_file_and_line(folder, text, sentence):
+    (folder / "actors.csv").write_text(NAMES + text)
     with pytest.raises(story.StoryError) as error:
-        read(story.load(folder))
-    assert str(error.value) == f"{folder / name}{sentence}"
-
-
-def test_a_spreadsheet_in_another_encoding_says_how_to_save_it(folder):
-    (folder / "reviews.csv").write_bytes((HEAD + "c1,lead,Böll,\n").encode("cp1252"))
-    with pytest.raises(story.StoryError, match=r"reviews\.csv: not UTF-8\. Save the spreadsheet as “CSV UTF-8”"):
-        reviews.decisions(story.load(folder))
+        reviews.actors(story.load(folder))
+    assert str(error.value) == f"{folder / 'actors.csv'}{sentence}"

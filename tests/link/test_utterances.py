@@ -4,9 +4,14 @@ import pytest
 from helpers.link import utterances
 
 ARTICLES = pd.DataFrame(
-    {"article_id": ["a", "b", "c", "d"], "outlet": ["Post", "Mail", "Mail", "Herald"]},
+    {
+        "article_id": ["a", "b", "c", "d", "e"],
+        "outlet": ["Post", "Mail", "Mail", "Herald", "Herald"],
+        "duplicate_of": [None] * 5,
+        "near_duplicate_of": [None, None, None, None, "a"],
+    },
 )
-DAYS = {"a": "2024-03-01 10:00", "b": "2024-03-02 09:00", "c": "2024-05-01 09:00", "d": None}
+DAYS = {"a": "2024-03-01 10:00", "b": "2024-03-02 09:00", "c": "2024-05-01 09:00", "d": None, "e": "2024-03-02 12:00"}
 SUBJECTS = pd.DataFrame({"matter_id": ["m1"], "name": ["the ford"], "terms": [["ford*"]]})
 
 
@@ -17,7 +22,11 @@ def told(*rows: tuple[str, str | None, str]) -> pd.DataFrame:
                 "statement_id": f"s{number}",
                 "article_id": article,
                 "part": "text",
+                "cue": "said",
                 "cue_start": number,
+                "form": "direct" if "“" in content else "indirect",
+                "act": "say",
+                "negated": False,
                 "within_id": None,
                 "speaker_id": speaker,
                 "content": content,
@@ -46,17 +55,62 @@ def test_a_partial_quotation_reports_the_same_words():
 
 
 @pytest.mark.parametrize(
-    ("speaker", "article"),
-    [("odo", "b"), (None, "b"), ("ida", "c")],
-    ids=["another speaker", "an unresolved one", "two months later"],
+    ("speaker", "article"), [("odo", "b"), ("ida", "c")], ids=["another speaker", "two months later"]
 )
 def test_the_same_words_may_be_another_utterance(speaker, article):
     assert groups(("a", "ida", FULL), (article, speaker, FULL)) == [{"s0"}, {"s1"}]
 
 
-def test_without_a_speaker_only_a_reprint_is_the_same():
-    cut = "“not open the ford before the water falls”"
-    assert groups(("a", None, FULL), ("b", None, FULL), ("b", None, cut)) == [{"s0", "s1"}, {"s2"}]
+def test_two_months_later_the_same_words_are_one_where_the_report_looks_back():
+    rows = told(("a", "ida", FULL), ("c", "ida", FULL)).assign(cue=["said", "had said"])
+    linked, _ = utterances.link(rows, ARTICLES, SUBJECTS)
+    assert linked["utterance_id"].nunique() == 1
+
+
+def test_with_an_unresolved_speaker_a_long_quotation_must_be_shared():
+    cut = "the water falls and the ford is"
+    assert groups(("a", "ida", FULL), ("b", None, FULL), ("b", None, cut)) == [{"s0", "s1"}, {"s2"}]
+
+
+def test_a_paraphrase_of_one_speaker_reports_the_same_words():
+    retold = "the ford stays shut before the water falls"
+    assert groups(("a", "ida", FULL), ("b", "ida", retold), ("b", "ida", "the mill pays taxes")) == [
+        {"s0", "s1"},
+        {"s2"},
+    ]
+
+
+def test_other_numbers_are_another_utterance():
+    three, nine = "the ford will need three new pillars", "the ford will need nine new pillars"
+    assert groups(("a", "ida", three), ("b", "ida", nine)) == [{"s0"}, {"s1"}]
+
+
+def test_a_reprint_reports_what_its_origin_does_and_is_no_origin_of_its_own():
+    linked, table = utterances.link(told(("a", "ida", FULL), ("e", None, FULL), ("b", "ida", FULL)), ARTICLES, SUBJECTS)
+    (row,) = table.to_dict("records")
+    assert (row["statements"], row["outlets"], row["origins"], row["speaker_id"]) == (3, 3, 2, "ida")
+    assert linked["utterance_id"].nunique() == 1
+
+
+def test_what_leads_in_to_a_quotation_is_one_with_it():
+    assert groups(("a", "ida", "a new ford"), ("a", "ida", "“There will be no ford while I live”")) == [{"s0", "s1"}]
+
+
+def test_a_headline_is_one_with_the_statement_it_is_made_of():
+    rows = told(("a", "ida", "Ford shut till water falls"), ("a", "ida", FULL)).assign(part=["title", "text"])
+    linked, _ = utterances.link(rows, ARTICLES, SUBJECTS)
+    assert linked["utterance_id"].nunique() == 1
+
+
+def test_what_was_cut_and_added_is_shown_word_by_word():
+    shown = utterances.changes("“We will not open the ford today,”", "We will never open the ford")
+    assert shown.values.tolist() == [
+        ["kept", "We will"],
+        ["cut", "not"],
+        ["added", "never"],
+        ["kept", "open the ford"],
+        ["cut", "today,”"],
+    ]
 
 
 def test_a_statement_is_not_the_one_within_it():
@@ -90,7 +144,3 @@ def test_an_utterance_knows_who_had_it_first():
         "matter_id": "m1",
     }
     assert row["first_reported_at"] == pd.Timestamp("2024-03-01 10:00")
-
-
-def test_words_leave_out_marks_and_the_leading_that():
-    assert utterances.words("that “we” won’t, ever") == ["we", "won't", "ever"]

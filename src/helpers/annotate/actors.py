@@ -26,16 +26,18 @@ SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 LEADING = re.compile(r"(?:(?:the|a|an)\s+)+", re.IGNORECASE)
 TRAILING = re.compile(r"(?:['’]s?|[\s,.;:!?\"”’)\]-])+$")
 WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?")
-OWNED = re.compile(r"['’]s?\s+(?=[^\W\d_])")
+OWNED = re.compile(r"(?:['’]s?|,)\s+(?=[^\W\d_])")
 # A name that ends in one of these is no person's, whatever it begins with.
 BODIES = set(
-    "agency association authority bank board bureau business campaign center centre church city club college commission "
-    "committee company conference corporation council county court department foundation fund group hall hospital house "
-    "institute institution international law library magazine ministry museum news office organization organisation "
-    "park partners party plan police poll post press prize radio school service society stadium street studio survey "
-    "team times trust union university".split()
+    "agency association authority bank board bureau business campaign center centre church city club college "
+    "commission committee company conference corporation council county court department foundation fund group "
+    "hall hospital house institute institution international law library magazine ministry museum news office "
+    "organization organisation park partners party plan police poll post press prize radio school service society "
+    "stadium street studio survey team times trust union university".split()
 )
-PERSON = re.compile(r"(?<![\w’'-])(?P<first>[A-Z][a-z]+)(?: [A-Z]\.)? (?P<last>[A-Z][a-z]+(?:[-’'][A-Z])?[a-z]+)(?![\w])")
+PERSON = re.compile(
+    r"(?<![\w’'-])(?=(?P<name>(?P<first>[A-Z][a-z]+)(?: [A-Z]\.)? (?P<last>[A-Z][a-z]+(?:[-’'][A-Z])?[a-z]+)(?!\w)))"
+)
 # First names that are also words, which may begin a sentence.
 WORDS = set("Will Mark Bill Hope Grace Joy Rose Dawn May April June Guy Christian Max Dean Jack Rob Art Faith".split())
 LOCATIVE = re.compile(r"\b(?:in|at|near|into|across|outside|around|throughout|inside|via)\s+$", re.IGNORECASE)
@@ -112,7 +114,17 @@ def _named(text: str) -> list[tuple[int, int, str]]:
                     start, end, kind = _trim(text, first, last, kind)
                     if start < end and any(letter.isupper() for letter in text[start:end]):
                         found.append((start, end, _personal(text[start:end], kind)))
-    return _placed(text, _without_headline(text, sorted(found + _overlooked(text, found))))
+    return _placed(text, _agreed(text, _without_headline(text, sorted(found + _overlooked(text, found)))))
+
+
+def _agreed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Take a one-word name for the same kind throughout: what it most often was seen as, else a place."""
+    votes: dict[str, Counter] = {}
+    for start, end, label in names:
+        votes.setdefault(text[start:end], Counter())[label] += 1
+    order = ("place", "group", "organisation", "person")
+    kinds = {name: max(order, key=lambda label: (found[label], -order.index(label))) for name, found in votes.items()}
+    return [(start, end, label if " " in text[start:end] else kinds[text[start:end]]) for start, end, label in names]
 
 
 def _overlooked(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -121,9 +133,9 @@ def _overlooked(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int,
     for start, end, _ in names:
         covered[start:end] = b"\1" * (end - start)
     return [
-        (match.start(), match.end(), "person")
+        (match.start("name"), match.end("name"), "person")
         for match in PERSON.finditer(text)
-        if not any(covered[match.start() : match.end()])
+        if not any(covered[match.start("name") : match.end("name")])
         and first_names.is_first_name(match["first"])
         and match["first"] not in WORDS
         and match["last"].lower() not in BODIES

@@ -1,5 +1,6 @@
-"""Tell what kind of act a reporting verb names, after Searle (1976): to say is not to hope, to promise is not to plan."""
+"""Tell what kind of act a reporting verb names, after Searle (1976): to say is not to hope, or to promise to plan."""
 
+import itertools
 import re
 from functools import cache
 
@@ -8,11 +9,12 @@ ACTS = ("say", "ask", "promise", "deny", "accuse", "demand", "believe", "intend"
 _VERBS = {
     "ask": "ask inquire enquire question query wonder quiz",
     "promise": "promise vow pledge swear assure guarantee commit undertake offer",
-    "deny": "rule_out deny refuse reject decline dismiss dispute rebut refute disavow disown repudiate contradict rebuff",
+    "deny": "rule_out deny refuse reject decline dismiss dispute rebut refute disavow disown repudiate "
+    "contradict rebuff",
     "accuse": "accuse blame allege condemn denounce criticise criticize slam blast fault decry lambast castigate "
     "assail attack deride mock berate rebuke chide scold",
-    "demand": "demand urge request appeal beg order instruct command implore insist_on call_for call_on call_upon "
-    "plead exhort petition threaten lobby",
+    "demand": "demand urge forbid request appeal beg order instruct command implore insist_on call_for call_on "
+    "call_upon plead exhort petition threaten lobby",
     "believe": "believe think hope fear expect feel doubt consider suspect worry know understand regard support "
     "oppose like love hate favour favor prefer agree disagree trust imagine guess assume wish dread "
     "anticipate see view belief hope fear view opinion feeling doubt suspicion concern worry",
@@ -25,10 +27,15 @@ _VERBS = {
 }
 _IRREGULAR = {
     "said": "say", "told": "tell", "thought": "think", "felt": "feel", "knew": "know", "known": "know", "saw": "see",
-    "seen": "see", "swore": "swear", "sworn": "swear", "wrote": "write", "written": "write", "found": "find",
+    "seen": "see", "forbade": "forbid", "forbidden": "forbid", "swore": "swear",
+    "sworn": "swear", "wrote": "write", "written": "write", "found": "find",
     "shown": "show", "sought": "seek", "meant": "mean", "understood": "understand", "undertook": "undertake",
     "believes": "believe", "begged": "beg", "quizzed": "quiz", "pled": "plead", "says": "say",
 }
+_TOLD = frozenset(
+    "say tell claim announce promise vow pledge insist warn deny reject assure state declare admit write argue allege "
+    "maintain contend threaten demand urge accuse instruct swear assert confirm forbid rule".split()
+)
 # Said of papers and figures, these verbs show; said of people, they only say.
 _SHOWN = frozenset({"suggest", "report", "confirm", "note", "estimate", "say", "predict", "claim"})
 _PAPER = re.compile(
@@ -75,13 +82,18 @@ def reports(text: str) -> bool:
     return any(lemma(word) in lexicon() for word in _WORD.findall(text))
 
 
+def tells(cue: str) -> bool:
+    """Tell whether a cue is beyond doubt somebody's words: not a name for a thing, a deed, or a state of mind."""
+    return any(lemma(word) in _TOLD for word in _WORD.findall(cue))
+
+
 def act(cue: str, source: str, content: str) -> str:
     """Give the act that a cue names.
 
     Needs the texts of cue, source and content. Where the cue names none (a colon, "according to"), it is to say.
     """
     words = [lemma(word) for word in _WORD.findall(cue)]
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in itertools.pairwise(words):
         if f"{first}_{second}" in lexicon():
             return lexicon()[f"{first}_{second}"]
     named = [word for word in words if word in lexicon()]

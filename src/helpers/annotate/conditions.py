@@ -10,7 +10,10 @@ _OPENING = re.compile(
     re.I,
 )
 _CLAUSE_END = re.compile(r"[,;:—–”\"()\[\]]|\s-\s|[.?!](?=\W|$)|\n")
-_SUBJECT = r"(?:the|a|an|he|she|it|they|we|you|i|this|that|these|those|all|both|his|her|its|their|our|no|any|every|[A-Z]\w+)\b"
+_SUBJECT = (
+    r"(?:the|a|an|he|she|it|they|we|you|i|this|that|these|those|all|both|his|her|its|their|our|no|any|every|"
+    r"[A-Z]\w+)\b"
+)
 _TIME = re.compile(
     r"\w+day\b|\d|next\b|last\b|the (?:end|start|beginning|middle|early|late|early|following|next|\d|spring|summer|"
     r"autumn|fall|winter|weekend|election)\b|then\b|now\b|late|early|at least|further notice|recent|mid|after\b|"
@@ -23,7 +26,7 @@ _STATE = re.compile(r"\b(?:is|are|was|were|be|remains?|remained|stays?|stayed|co
 
 
 def find(text: str, start: int, end: int) -> Span | None:
-    """Find the first condition in a stretch of text and give its span, from its opening word to the end of its clause."""
+    """Give the span of the first condition in a stretch of text, from its opening word to the end of its clause."""
     for opening in _OPENING.finditer(text, start, end):
         clause_end = _CLAUSE_END.search(text, opening.end(), end)
         stop = clause_end.start() if clause_end else end

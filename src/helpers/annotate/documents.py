@@ -11,7 +11,7 @@ KINDS = {
     noun: kinds.split()[0]
     for kinds in (
         "poll survey average",
-        "report study review inquiry audit findings analysis paper",
+        "report study review inquiry audit findings analysis paper authors",
         "article piece story feature column editorial op-ed",
         "film documentary book memoir movie",
         "statement letter memo release telegram",
@@ -32,7 +32,9 @@ OWNED = re.compile(r"['’]s?(?:\s+[a-z][\w’'-]*){0,3}\s+")  # "Ida Varro’s 
 BY = re.compile(
     r"(?:\s+(?:\w+\s+){0,3}(?:by|from)\s+(?:the\s+)?|\s+of\s+(?:the\s+)?|\s+(?:that\s+|which\s+)?(?:the\s+)?)(?:[A-Z][a-z]+\.\s)?"
 )
-MADE = re.compile(r"\s+(?:has\s+|had\s+)?(?:gave|delivered|wrote|made|posted|published|issued|sent|released|given|written)\b")
+MADE = re.compile(
+    r"\s+(?:has\s+|had\s+)?(?:gave|delivered|wrote|made|posted|published|issued|sent|released|given|written)\b"
+)
 POSSESSOR = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w.&/-]*(?:\s[A-Z][\w.&/-]*)*)['’]s?\s")
 AHEAD = 600  # characters within which the head of an article may leave unsaid whose poll it is about
 SOME = re.compile(r"(?:an?|one|another|other|some|many|recent|several)\b", re.IGNORECASE)
@@ -89,6 +91,7 @@ def _owned(text: str, mentions: list[Mention]) -> list[tuple[int, str, str]]:
                 continue
         behind = next((m for m in makers if m.start > noun.end()), None)
         if behind and behind.start - noun.end() < 60 and (link := BY.fullmatch(text, noun.end(), behind.start)):
-            if "by" in link.group() or "from" in link.group() or MADE.match(text, behind.end):
+            told = "by" in link.group() or "from" in link.group() or MADE.match(text, behind.end)
+            if told:
                 found.append((noun.start(), kind, behind.actor))
     return found

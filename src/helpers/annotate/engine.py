@@ -4,20 +4,21 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from multiprocessing import get_context
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from helpers import store
-from helpers.annotate import actors, roles, sentences, speakers, statements, times
+from helpers.annotate import actors, events, roles, sentences, speakers, statements, times
 from helpers.annotate.statements import Statement
 from helpers.story import digest
 
-TABLES = ("statements", "mentions", "times", "roles")
+TABLES = ("statements", "mentions", "times", "roles", "events")
 SMALL = 150  # articles below which starting more processes costs more than it saves
 BATCH = 16
+MORNING = time(9)  # local; midnight itself is how a day without an hour is stored
 
 Rows = dict[str, list[dict]]
 Progress = Callable[[Iterable], Iterable]
@@ -33,6 +34,7 @@ class Article:
     published: date | None  # the day of publication where the story is
     published_at: datetime | None  # UTC
     byline: str
+    early: bool  # published in the morning, where the story is
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Annotation:
     mentions: list[actors.Mention]
     times: list[times.Time]
     roles: list[roles.Role]
+    events: list[events.Event]
 
 
 def annotate(
@@ -54,9 +57,9 @@ def annotate(
 ) -> dict[str, pd.DataFrame]:
     """Annotate a table of articles.
 
-    Needs `article_id`, `text`, `title`, `published_at` (UTC); gives the tables statements, mentions, times and
-    roles with the columns of schema.sql, those that `link` fills being null. An article's rows depend on that article
-    and the story's time zone alone.
+    Needs `article_id`, `text`, `title`, `published_at` (UTC); gives the tables statements, mentions, times,
+    roles and events with the columns of schema.sql, those that `link` fills being null. An article's rows
+    depend on that article and the story's time zone alone.
     """
     batches = [_batch(articles.iloc[start : start + BATCH], zone) for start in range(0, len(articles), BATCH)]
     processes = processes or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
@@ -67,7 +70,9 @@ def annotate(
     return {table: _frame(table, rows[table]) for table in TABLES}
 
 
-def article(text: str, title: str = "", published: date | None = None, byline: str = "") -> Annotation:
+def article(
+    text: str, title: str = "", published: date | None = None, byline: str = "", early: bool = False
+) -> Annotation:
     """Annotate one article: its statements with their speakers and days, the actors, the times, the roles."""
     found = statements.find(text, title or None)
     mentions = actors.find(text)
@@ -80,6 +85,7 @@ def article(text: str, title: str = "", published: date | None = None, byline: s
         part, cue = statement.part, statement.cue[0] if statement.cue else None
         sentence = sentences.around(bounds[part], *(cue or statement.content[0]))
         said.append(times.said(dates[part], cue, sentence, parts[part], published, statement.content))
+    said = times.carried(said, found, told, text, dates["text"], published, early)
     return Annotation(
         statements=found,
         speakers=[speaker.name for speaker in told],
@@ -90,7 +96,8 @@ def article(text: str, title: str = "", published: date | None = None, byline: s
         said=said,
         mentions=mentions,
         times=dates["text"],
-        roles=roles.find(text, mentions),
+        roles=roles.find(text, mentions, dates["text"]),
+        events=events.find(text, dates["text"], bounds["text"], found, said, published),
     )
 
 
@@ -102,10 +109,11 @@ def _batch(articles: pd.DataFrame, zone: str) -> list[Article]:
     batch = []
     for row in articles.itertuples():
         moment = None if pd.isna(row.published_at) else row.published_at.to_pydatetime()
-        day = moment and moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).date()
+        local = moment and moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
+        day, early = local and local.date(), bool(local and time() < local.time() < MORNING)
         title = "" if pd.isna(row.title) else row.title
         byline = getattr(row, "byline", None)
-        batch.append(Article(row.article_id, row.text, title, day, moment, "" if pd.isna(byline) else byline))
+        batch.append(Article(row.article_id, row.text, title, day, moment, "" if pd.isna(byline) else byline, early))
     return batch
 
 
@@ -121,7 +129,7 @@ def _run(batches: list[list[Article]], processes: int) -> Iterator[Rows]:
 def _rows(batch: list[Article]) -> Rows:
     rows: Rows = {table: [] for table in TABLES}
     for one in batch:
-        found = article(one.text, one.title, one.published, one.byline)
+        found = article(one.text, one.title, one.published, one.byline, one.early)
         rows["statements"] += _statements(one, found)
         rows["mentions"] += [
             {
@@ -156,8 +164,23 @@ def _rows(batch: list[Article]) -> Rows:
                 "end_char": role.end,
                 "role": role.role,
                 "actor": role.actor,
+                "from_date": role.from_date,
+                "to_date": role.to_date,
             }
             for role in found.roles
+        ]
+        rows["events"] += [
+            {
+                "event_id": digest(one.article_id, event.start, event.end),
+                "article_id": one.article_id,
+                "what": event.what,
+                "actor_ids": [],
+                "from_date": event.from_date,
+                "to_date": event.to_date,
+                "start_char": event.start,
+                "end_char": event.end,
+            }
+            for event in found.events
         ]
     return rows
 

@@ -1,22 +1,34 @@
 """Find the roles that an article gives its people: "finance minister Ida Varro", "Ida Varro, the mayor of Tolm,"."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from helpers.annotate.actors import Mention
 
+if TYPE_CHECKING:
+    from helpers.annotate.times import Time
+
 HEADS = (
-    "president premier chancellor minister secretary spokesman spokeswoman spokesperson chief leader governor "
+    "secretary-general vice-president attorney-general president premier chancellor minister secretary spokesman "
+    "spokeswoman spokesperson chief leader governor "
     "senator mayor chairman chairwoman chair chairperson director ambassador general commander envoy negotiator "
     "adviser advisor commissioner prosecutor lawyer attorney judge economist analyst professor deputy lawmaker "
-    "congressman congresswoman representative manager strategist candidate nominee officer executive head founder editor "
+    "congressman congresswoman representative manager strategist candidate nominee officer executive head founder "
+    "editor "
     "correspondent reporter author historian pollster speaker aide king queen prince princess archbishop bishop "
-    "lieutenant sergeant engineer inspector superintendent sheriff colonel captain admiral marshal whip treasurer auditor ombudsman"
+    "lieutenant sergeant engineer inspector superintendent sheriff colonel captain admiral marshal whip treasurer "
+    "auditor ombudsman"
 ).split()
 HEAD = re.compile(r"\b(?:" + "|".join(HEADS) + r")s?\b", re.IGNORECASE)
 SHORT = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel", "lt": "lieutenant",
-    "capt": "captain", "adm": "admiral", "pres": "president", "prof": "professor", "amb": "ambassador", "sgt": "sergeant",
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel",
+    "lt": "lieutenant",
+    "capt": "captain", "adm": "admiral", "pres": "president", "prof": "professor", "amb": "ambassador",
+    "sgt": "sergeant",
 }  # fmt: skip
 # Lower-case words that a role before a name may hold beside its head; any other one ends it.
 INNER = set(
@@ -28,36 +40,83 @@ INNER = set(
 # What speaks for a government or another body: "the interior ministry", "her office".
 BODY = re.compile(
     r"\b(?:ministry|ministries|government|cabinet|embassy|office|administration|presidency|army|military|police|"
-    r"commission|guard|union|council|parliament|agency|authority|court|delegation|opposition|committee|company)\s*$",
+    r"commission|guard|union|council|parliament|agency|authority|court|delegation|opposition|committee|company|side)\s*$",
     re.IGNORECASE,
 )
-SPELLED = {"defence": "defense", "labour": "labor", "advisor": "adviser"}
+SPELLED = {"defence": "defense", "labour": "labor", "advisor": "adviser", "head": "leader", "chief": "leader"}
+# Words that tell when a role was held, not which one it is.
+ENDED = {"former", "ex", "dismissed", "outgoing", "ousted", "sacked", "onetime", "erstwhile"}
+PASSING = {"new", "newly", "incoming", "then", "current", "acting", "appointed", "longtime", "named"}
 IDLE = set("the his her its their a an of and for this that its our".split())
 BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]*[ ]+){1,12}$")
+# "chief of the General Staff": what stands behind the head is capitalised up to the name.
+OFFICE = re.compile(
+    r"\b(?P<head>" + "|".join(HEADS) + r")\s+of\s+(?:the\s+)?(?:(?-i:[A-Z])[\w-]*\s+){1,4}$", re.IGNORECASE
+)
+TITLED = re.compile(
+    r"(?:\b[Tt]he|(?:\b[A-Z][\w-]*['’]s?)|\b[Hh]is|\b[Hh]er|\b[Ii]ts)\s+(?P<role>[^,.;:!?“”\"\n()]{3,80}),\s+$"
+)
+OPENING = re.compile(r"(?:the|a|an|his|her|its|their|former|then|now|acting)\b|[A-Z][\w-]*['’]s?\s")
 AFTER = re.compile(r",\s+((?:the |a |an |his |her |its |their )?[^,.;:!?“”\"\n()]{3,90})(?=[,.;:\n)]|$)")
 LONGEST = 120  # characters of a role
 
 
+# How a role begins and ends: "was named foreign minister on Friday", "resigned as mayor in May".
+_ROLE = (
+    r"(?:as\s+|to\s+be\s+)?(?P<role>(?:the\s+|its\s+|his\s+|her\s+|[A-Z]\w+['’]s\s+)?(?:[\w-]+\s+){0,5}?(?:"
+    + "|".join(HEADS)
+    + r")\b)"
+)
+TOOK = re.compile(
+    r"\s+(?:(?:was|is|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:named|appointed|elected|made|sworn\s+in|chosen)|became|"
+    r"took\s+over|takes\s+over)\s+" + _ROLE
+)
+LEFT = re.compile(
+    r"\s+(?:(?:was|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:dismissed|sacked|fired|removed|ousted|relieved)|resigned|"
+    r"stepped\s+down|quit)\s+" + _ROLE
+)
+UNTIL = re.compile(r",?\s+(?:who\s+was\s+)?until\s+(?P<when>[^,.;]{3,30}?),?\s+" + _ROLE)
+REPLACED = re.compile(r"\s+(?:(?:has|had|will)\s+)?(?:replaced|replaces|succeeded|succeeds|replace|succeed)\s+$")
+SWAPPED = re.compile(r"\breplaced\s+$")
+AS = re.compile(r"(?:,[^.;]{0,90},)?\s+" + _ROLE.replace("?(?P<role>", "(?P<role>", 1))
+VERB = re.compile(r"\b(?:is|was|were|are|has|had|said|says|will|would)\b")
+
+
 @dataclass(frozen=True)
 class Role:
-    """A role an article gives a person: the words, where they stand, and whom they name."""
+    """A role an article gives a person: the words, where they stand, whom they name, and when it began and ended.
+
+    The days are None where the article does not tell. A role whose words say "former" ended before the article.
+    """
 
     start: int
     end: int
     role: str
     actor: str
+    from_date: date | None = None
+    to_date: date | None = None
 
 
-def find(text: str, mentions: list[Mention]) -> list[Role]:
-    """Find the roles written before a person's name or behind it between commas."""
+def find(text: str, mentions: list[Mention], times: "Sequence[Time]" = ()) -> list[Role]:
+    """Find the roles beside a person's name and those that a clause says a person took up or gave up.
+
+    A role begins on the first day that the clause's time expression means and ends the day before it; where the
+    expression is no single day, it ends with it ("in May").
+    """
     found, last = [], 0
-    for mention in mentions:
-        if mention.label != "person":
-            continue
+    people = [mention for mention in mentions if mention.label == "person"]
+    for mention in people:
         if mention.actor is not None:
-            found += _before(text, mention, max(last, mention.start - LONGEST)) + _after(text, mention)
+            low = max(last, mention.start - LONGEST)
+            found += _before(text, mention, low) + _comma(text, mention, low) + _after(text, mention)
+            found += _changed(text, mention, times)
         last = mention.end
-    return sorted(found, key=lambda role: (role.start, role.end))
+    found += _replaced(text, people, times)
+    kept = {
+        (role.start, role.actor): role
+        for role in sorted(found, key=lambda role: (role.from_date or role.to_date) is not None)
+    }
+    return sorted(kept.values(), key=lambda role: (role.start, role.end, role.actor))
 
 
 def described(words: str, roles: list[Role]) -> str | None:
@@ -73,7 +132,13 @@ def fitting(words: str, roles: list[Role]) -> set[str]:
     head = singular(noun)
     if not head or words.split()[0].lower() in ("a", "an", "one", "another", "some", "several"):
         return set()
-    return {role.actor for role in roles if head in content(role.role) and wanted <= content(role.role)}
+    over = bool(wanted & ENDED)
+    wanted = wanted - ENDED - PASSING
+    return {
+        role.actor
+        for role in roles
+        if head in content(role.role) and wanted <= content(role.role) and bool(content(role.role) & ENDED) == over
+    }
 
 
 def singular(words: str) -> str | None:
@@ -95,6 +160,9 @@ def _before(text: str, mention: Mention, low: int) -> list[Role]:
     if not stretch:
         return []
     words = list(re.finditer(r"\S+", stretch.group()))
+    tail = OFFICE.search(stretch.group())
+    kept = [word for word in words if not tail or word.start() < tail.end("head")]
+    words, beyond = kept, words[len(kept) :]
     last = words[-1].group() if words else ""
     if not HEAD.fullmatch(last) and not (last.endswith(".") and last[:-1].lower() in SHORT):
         return []
@@ -104,7 +172,89 @@ def _before(text: str, mention: Mention, low: int) -> list[Role]:
     while first < len(words) - 1 and words[first].group().lower() in ("and", "of"):
         first += 1
     start = stretch.start() + words[first].start()
-    return [Role(start, mention.start - 1, text[start : mention.start].strip(), mention.actor)]
+    end = start + len(text[start : mention.start].rstrip())
+    if beyond:
+        return [Role(start, end, text[start:end], mention.actor)]
+    joint = re.search(r"\sand\s", text[start:end])
+    if joint and HEAD.search(text[start : start + joint.start()]):  # "former mayor and current council chief"
+        middle = start + joint.start()
+        return [
+            Role(start, middle, text[start:middle], mention.actor),
+            Role(start + joint.end(), end, text[start + joint.end() : end], mention.actor),
+        ]
+    return [Role(start, end, text[start:end], mention.actor)]
+
+
+def _comma(text: str, mention: Mention, low: int) -> list[Role]:
+    """Find "the mayor of Tolm, Ida Varro," and "Tolm's envoy, Ida Varro,"."""
+    match = TITLED.search(text, low, mention.start)
+    if not match or not HEAD.search(match["role"]) or VERB.search(match["role"]):
+        return []
+    role = re.split(r"\s(?:into|against|by|with|about|from|after|that|than)\s(?:the\s)?", match["role"])[-1]
+    owner = re.match(r"[A-Z][\w-]*['’]s?\s", match.group())
+    start = match.start() if owner and role == match["role"] else match.end("role") - len(role)
+    return [Role(start, match.end("role"), text[start : match.end("role")], mention.actor)]
+
+
+def _changed(text: str, mention: Mention, times: "Sequence[Time]") -> list[Role]:
+    """Find the role that a person took up or gave up."""
+    high = mention.end + LONGEST
+    if match := UNTIL.match(text, mention.end, high):
+        return [replace(_of(match, mention.actor), to_date=_end(_when(times, match.start("when"), match.end("when"))))]
+    if match := TOOK.match(text, mention.end, high):
+        return [replace(_of(match, mention.actor), from_date=_start(_near(text, times, mention.start, match.end())))]
+    if match := LEFT.match(text, mention.end, high):
+        return [replace(_of(match, mention.actor), to_date=_end(_near(text, times, mention.start, match.end())))]
+    return []
+
+
+def _replaced(text: str, people: list[Mention], times: "Sequence[Time]") -> list[Role]:
+    """Find who followed whom: "Ida Varro replaced Arno Vey as mayor", "replaced Arno Vey with Ida Varro as mayor"."""
+    found = []
+    for first, second in pairwise(people):
+        between = text[first.end : second.start]
+        if first.actor is None or second.actor is None or len(between) > LONGEST:
+            continue
+        if REPLACED.fullmatch(between):
+            new, old = first, second
+        elif re.match(r"\s+with\s", between) and SWAPPED.search(text, max(0, first.start - 20), first.start):
+            new, old = second, first
+        else:
+            continue
+        if match := AS.match(text, second.end, second.end + 2 * LONGEST):
+            time = _near(text, times, first.start, match.end())
+            found.append(replace(_of(match, new.actor), from_date=_start(time)))
+            found.append(replace(_of(match, old.actor), to_date=_end(time)))
+    return found
+
+
+def _of(match: re.Match, actor: str) -> Role:
+    role = re.sub(r"^(?:the|a|an|its|his|her)\s+", "", match["role"])
+    return Role(match.end("role") - len(role), match.end("role"), role, actor)
+
+
+def _near(text: str, times: "Sequence[Time]", start: int, end: int) -> "Time | None":
+    """Give the time expression of the clause: inside it, right behind it, or opening its sentence."""
+    low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
+    stop = re.search(r"[.;\n]", text[end : end + 80])
+    high = end + (stop.start() if stop else 80)
+    inside = [time for time in times if low <= time.start and time.end <= high and time.from_date]
+    behind = [time for time in inside if time.start >= end and "," not in text[end : time.start]]
+    return (behind or [time for time in inside if time.end <= end] or [None])[0]
+
+
+def _when(times: "Sequence[Time]", start: int, end: int) -> "Time | None":
+    return next((time for time in times if start <= time.start < end and time.from_date), None)
+
+
+def _start(time: "Time | None") -> date | None:
+    return time and time.from_date
+
+
+def _end(time: "Time | None") -> date | None:
+    if time is None:
+        return None
+    return time.to_date if time.to_date != time.from_date else time.from_date - timedelta(days=1)
 
 
 def _belongs(word: str) -> bool:
@@ -115,11 +265,10 @@ def _belongs(word: str) -> bool:
 
 def _after(text: str, mention: Mention) -> list[Role]:
     match = AFTER.match(text, mention.end, mention.end + LONGEST)
-    if not match or not HEAD.search(match.group(1)):
+    head = match and HEAD.search(match.group(1))
+    if not head or VERB.search(match.group(1)):
         return []
     words = match.group(1)
-    if not re.match(r"(?:the|a|an|his|her|its|their|former|then|now|acting)\b", words) and not HEAD.match(
-        words.split()[0]
-    ):
+    if not OPENING.match(words) and not HEAD.match(words.split()[0]):
         return []
     return [Role(match.start(1), match.end(1), re.sub(r"^(?:the|a|an) ", "", words), mention.actor)]

@@ -29,12 +29,22 @@ ORGAN = re.compile(
     re.IGNORECASE,
 )
 TEAM = re.compile(r"\s+(?:campaign|administration|organization|organisation|foundation|camp|team)$", re.IGNORECASE)
-CITIZENS = re.compile(r"\((?:D|R|I)[-–][^)]*\)\s*$")
+DATELINE = re.compile(r"[A-Z][A-Z .,]+(?:\([^)]*\))?\s*[-–—]\s+")
 # A source that is one person without a name: "he" behind it is that person, and nobody whom the article names.
-UNNAMED = re.compile(r"(?:an?|one|another)\b(?!\s+(?:\w+\s+){0,3}(?:statement|report|poll|survey|study))", re.IGNORECASE)
+UNNAMED = re.compile(
+    r"(?:an?|one|another)\b(?!\s+(?:\w+\s+){0,3}(?:statement|report|poll|survey|study))", re.IGNORECASE
+)
 # Who owns what a description names: "Mrs Lind's spokeswoman", "her office".
 POSSESSOR = re.compile(r"(?P<owner>his|her|its)\s|(?P<name>[^,;]*?)['’]s?\s", re.IGNORECASE)
+DEFINITE = re.compile(
+    r"The (?:(?:"
+    + "|".join(sorted(roles.INNER))
+    + r") ){0,4}(?:"
+    + "|".join(roles.HEADS)
+    + r")\b(?= [a-z])(?! (?:of|for)\b)"
+)
 REACH = 3  # sentences that a pronoun may look back over
+LEADING = 12  # characters into a sentence within which its subject begins
 NEAR = 12  # sentences that a description may look back over
 
 
@@ -92,6 +102,8 @@ def _speaker(statement: Statement, scene: "Scene", turns: list[_Turn], outer) ->
     if statement.source is None:
         return _continued(statement, text, turns)
     span = (statement.source[0][0], statement.source[-1][1])
+    if dateline := DATELINE.match(text, *span):
+        span = (dateline.end(), span[1])
     words = text[span[0] : span[1]]
     plain = words.lower().strip(" ,")
     first = plain.split()[0] if plain else ""
@@ -108,9 +120,12 @@ def _speaker(statement: Statement, scene: "Scene", turns: list[_Turn], outer) ->
     if plain in RELATIVE:
         return Speaker(_antecedent(span[0], scene))
     if name := named(span, text, mentions):
-        return Speaker(name)
+        owned = re.compile(r"['’]s?\s+").match(text, span[1])  # a source cut short: "Tolm's Ida Varro"
+        whole = [m.actor for m in mentions if owned and m.start == owned.end() and m.label == "person"]
+        return Speaker(whole[0] if whole else name)
     if mention := _alone(span, text, mentions):  # a surname that fits several people of the article
-        return Speaker(_namesake(mention, scene, turns))
+        rest = text[mention.end : span[1]].strip(" ,")
+        return Speaker(_namesake(mention, roles.fitting(rest, scene.roles) if rest else None, scene, turns))
 
     def his(position: int, pronoun: str) -> str | None:
         if pronoun == "its":
@@ -142,8 +157,7 @@ def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
             return text[mention.start : head].rstrip(" ’'s")
         if mention.label in ("organisation", "place") and (not rest or (ORGAN.fullmatch(rest) and not owned)):
             return None if mention.label == "place" and rest else mention.actor
-    described = roles.HEAD.search(text, start, head)
-    if (stop and stop.group() == "," and (described or text[start:head].islower())) or text[start:head].islower():
+    if (stop and stop.group() == ",") or text[start:head].islower():
         behind = re.compile(r",\s+").search(text, head, end)
         first = next((mention for mention in people if behind and mention.start == behind.end()), None)
         return first.actor if first else None
@@ -160,15 +174,19 @@ def _alone(span: Span, text: str, mentions: list[Mention]) -> Mention | None:
         if span[0] <= mention.start and mention.end <= span[1] and mention.actor is None:
             rest = actors.TRAILING.sub("", text[mention.end : span[1]])
             before = actors.WORD.findall(text[span[0] : mention.start])
-            if not rest and all(word.rstrip(".").lower() in actors.HONORIFICS for word in before):
+            if (not rest or roles.singular(rest)) and all(
+                word.rstrip(".").lower() in actors.HONORIFICS for word in before
+            ):
                 return mention
     return None
 
 
-def _namesake(mention: Mention, scene: "Scene", turns: list[_Turn]) -> str | None:
-    """Give the one of several namesakes who spoke last; a bare surname goes on with whoever has the word."""
+def _namesake(mention: Mention, holders: set[str] | None, scene: "Scene", turns: list[_Turn]) -> str | None:
+    """Give the one of several namesakes who has the role told ("Mr Varro the mayor"), else who spoke last."""
     own = actors.key(mention.text)[-1:]
     fits = {person.actor for person in scene.people if actors.key(person.actor)[-1:] == own}
+    if holders is not None:
+        return next(iter(fits & holders)) if len(fits & holders) == 1 else None
     for low, high in _back(mention.start, scene, REACH):
         told = [turn.speaker.name for turn in turns if low < turn.span[1] and turn.span[0] < high]
         told = [name for name in told if name in fits]
@@ -202,7 +220,7 @@ def _in_title(statement: Statement, title: str, scene: "Scene") -> Speaker:
     if len(whole) == 1:
         return Speaker(whole.pop())
     name = roles.described(words, scene.roles)
-    return Speaker(name) if name else Speaker(description=words) if _describes(words) else NOBODY
+    return Speaker(name) if name else Speaker(description=words)
 
 
 def _ends_with(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
@@ -217,7 +235,7 @@ def _extent(statement: Statement) -> Span:
 
 def _continued(statement: Statement, text: str, turns: list[_Turn]) -> Speaker:
     start = statement.content[0][0]
-    if statement.form != "direct" or not turns or turns[-1].span[1] > start:
+    if statement.cue or statement.form != "direct" or not turns or turns[-1].span[1] > start:
         return NOBODY
     between = text[turns[-1].span[1] : start]
     return turns[-1].speaker if between.count("\n\n") <= 1 and not re.search(r"\w", between) else NOBODY
@@ -287,7 +305,9 @@ def author(byline: str) -> str | None:
     words = re.sub(r"^by\s+", "", byline.strip(), flags=re.IGNORECASE)
     words = re.split(r"\s+(?:in|for|at|from)\s+|,|\s*[|·]\s*", words)[0]
     name = re.fullmatch(r"[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,3}", words)
-    if not name or re.search(r"\b(?:and|staff|news|newsroom|desk|editors?|agency|press|service|team|board)\b", words, re.I):
+    if not name or re.search(
+        r"\b(?:and|staff|news|newsroom|desk|editors?|agency|press|service|team|board)\b", words, re.I
+    ):
         return None
     return words
 
@@ -315,6 +335,10 @@ def _meant(statement: Statement, start: int, gender: str, scene: Scene, turns: l
     possible = {mention.actor for mention in fits}
     for low, high in _back(start, scene, REACH):
         told = [turn for turn in turns if low < turn.span[1] and turn.span[0] < high and turn.person]
+        opening = DEFINITE.match(scene.text, low, high)
+        if opening and opening.end() < start and not scene.is_quoted(low) and not any(t.span[0] <= low for t in told):
+            # "The mayor was in no hurry": a description that opens a sentence takes the word.
+            return _described(statement, opening.span(), opening.group(), scene, turns)
         if told and (not told[-1].speaker.name or told[-1].speaker.name in possible):
             return told[-1].speaker
         here = [mention for mention in fits if low <= mention.start < high]
@@ -341,7 +365,7 @@ def _organisation(start: int, scene: Scene, turns: list[_Turn]) -> Speaker:
 
 
 def _describes(words: str) -> bool:
-    """Tell whether words describe one actor whom a story may know: "the energy minister", "Tolm's interior ministry"."""
+    """Tell whether words describe one actor whom a story may know: "the energy minister", "Tolm's ministry"."""
     noun = BREAK.split(words)[0]
     if UNNAMED.match(words) or re.match(r"(?:some|several|many|most|two|three|other|both)\b", words, re.IGNORECASE):
         return False
@@ -357,4 +381,12 @@ def _described(statement: Statement, span: Span, words: str, scene: Scene, turns
             return Speaker(near[-1]) if len(set(near)) == 1 else NOBODY
     if not _describes(words):
         return NOBODY
-    return Speaker(description=words)
+    return Speaker(description=_with_owner(words, span[0], scene))
+
+
+def _with_owner(words: str, start: int, scene: Scene) -> str:
+    """Write "its foreign minister" with the country that the sentence begins with: "Tolm's foreign minister"."""
+    own = re.match(r"its\s+", words, re.IGNORECASE)
+    low = next((low for low, high in scene.bounds if low <= start < high), start)
+    places = {m.actor for m in scene.mentions if m.label != "person" and low <= m.start < min(start, low + LEADING)}
+    return f"{places.pop()}'s {words[own.end() :]}" if own and len(places) == 1 else words

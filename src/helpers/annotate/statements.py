@@ -1,16 +1,17 @@
 """Find who said what: the statements of a text, with source, cue, act, relay, condition, and statements within them."""
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.annotate import acts, conditions, patterns, quotes, relays, sentences, tagger
+from helpers.annotate import acts, conditions, patterns, quotes, readings, relays, sentences, tagger
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 
-NAME = 60  # code points that naming somebody may take
+AROUND = 1000  # code points on either side of a cue in which a relay is looked for
+HIDDEN = 200  # contents that may reach into one sentence
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,23 @@ def find(text: str, title: str | None = None) -> list[Statement]:
 
 def _part(text: str, part: str) -> list[Statement]:
     pairs = quotes.pairs(text)
-    tagged = [_passive(text, one) for one in tagger.tag(text)]
-    plain = [one for one in patterns.find(text) if not any(_meet(one.cue, other.cue) for other in tagged)]
-    tagged = [one for one in (_without(text, one, plain) for one in tagged) if one.content]
-    outer = [one for one in (_trim(text, pairs, one) for one in tagged) if one.content]
+    tagged = [readings.passive(text, one) for one in tagger.tag(text)]
+    cues = {at for one in tagged if one.cue for at in range(*one.cue)}
+    plain = [one for one in patterns.find(text, title=part == "title") if cues.isdisjoint(range(*one.cue))]
+    tagged = [readings.explained(text, one, plain) for one in tagged]
+    if part == "title":
+        tagged = [readings.headline(text, pairs, one) for one in tagged if one.content]
+    outer = [
+        one
+        for one in (readings.trimmed(text, pairs, one) for one in tagged)
+        if one.content and not readings.label(text, pairs, one)
+    ]
     inner = list(_within(text, pairs, outer))
+    told = {at for one, _ in inner for at in range(*one.cue)}
     for one in plain:
-        parent = next((other for other in outer if _holds(other, one)), None)
-        if not any(_meet(one.cue, other.cue) for other, _ in inner):
-            inner.append((_trim(text, pairs, one), parent))
-    # Whoever reads the list in order has met the outer statement before one within it.
-    order = sorted(
-        [(one, None) for one in outer] + inner,
-        key=lambda pair: (max(pair[0].content[0][0], pair[1].content[0][0] if pair[1] else 0), bool(pair[1]), pair[0].content),
-    )
+        if told.isdisjoint(range(*one.cue)):
+            inner.append((readings.trimmed(text, pairs, one), next((o for o in outer if _holds(o, one)), None)))
+    order = sorted([(one, None) for one in outer] + inner, key=_place)
     place = {id(one): at for at, (one, _) in enumerate(order)}
     hands = _relays(text, [one for one, _ in order])
     mask = quotes.mask(text)
@@ -69,22 +73,11 @@ def _part(text: str, part: str) -> list[Statement]:
     ]
 
 
-def _meet(first: Span | None, second: Span | None) -> bool:
-    return bool(first and second and first[0] < second[1] and second[0] < first[1])
-
-
-def _without(text: str, one: tagger.Tagged, plain: Sequence[tagger.Tagged]) -> tagger.Tagged:
-    """Leave out contents that are sentences of their own, which a pattern explains: "Both were accused of …"."""
-
-    def explained(start, end):
-        begins = re.search(r"[.?!][”\"]?\s*$", text[max(0, start - 8) : start])
-        return (begins or not one.cue) and any(
-            start <= other.cue[0] < start + NAME and abs(other.content[-1][1] - end) <= 2
-            for other in plain
-            if other.source is None
-        )
-
-    return replace(one, content=tuple(span for span in one.content if not explained(*span)))
+def _place(pair):
+    # Whoever reads the list in order has met the outer statement before one within it.
+    one, parent = pair
+    start = one.content[0][0]
+    return (max(start, parent.content[0][0]) if parent else start, parent is not None, one.content)
 
 
 def _holds(outer: tagger.Tagged, inner: tagger.Tagged) -> bool:
@@ -113,64 +106,6 @@ def form(text: str, content: Spans, mask: bytearray) -> str:
     return "indirect" if not any(quoted) else "direct" if all(quoted) else "mixed"
 
 
-def _trim(text: str, pairs: Sequence[Span], one: tagger.Tagged) -> tagger.Tagged:
-    """Let contents begin and end where a person would set the mark: quotation marks in, stray punctuation out."""
-    spans = []
-    for start, end in one.content:
-        for opened, closed in pairs:
-            if opened >= end:
-                break
-            if opened < start <= opened + 2 and not text[opened + 1 : start].strip():
-                start = opened
-            if start <= opened and end < closed and not any(c.isalnum() for c in text[end:closed]):
-                end = closed
-            if opened < start < closed and not any(c.isalnum() for c in text[start:closed]):
-                start = closed  # a closing mark opens nothing
-            if opened < end < closed and not any(c.isalnum() for c in text[opened:end]):
-                end = opened
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–"):
-            end -= 1
-        while start < end and (text[start].isspace() or text[start] in ",;:—–.)"):
-            start += 1
-        if any(c.isalnum() for c in text[start:end]):
-            spans.append((start, end))
-    return replace(one, content=tuple(spans))
-
-
-_PASSIVE = re.compile(
-    r"\b(?:(?:ha[sd]|have)\s+)?(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?"
-    r"(?P<verb>accused|blamed|charged|quoted|cited)\b"
-)
-_ACCUSED = ("accused", "blamed", "charged")
-
-
-def _passive(text: str, one: tagger.Tagged) -> tagger.Tagged:
-    """Read a passive cue aright: who "was accused" is not the accuser, who one "was quoted by" is no content."""
-    if not one.cue:
-        return one
-    start, end = one.cue
-    low = max(0, start - 30)
-    found = next((m for m in _PASSIVE.finditer(text, low, end) if m.start("verb") >= start), None)
-    if not found:
-        return one
-    content, source = one.content, one.source
-    if found["verb"] in _ACCUSED:
-        start = min(start, found.start())
-        if text[end : end + 4] == " of ":
-            end += 3
-        accuser = source and source[0] >= end and text[end : source[0]].strip() == "by"
-        source = source if accuser else None
-        content = tuple((max(a, end), b) for a, b in content if b > end)
-    else:
-        if text[start:end].endswith(" by"):
-            end -= 3
-        # The one who quoted comes right after "by"; that is a relay.
-        content = tuple(
-            (a, b) for a, b in content if text[end:a].strip() not in ("", "by") or a < end or text[a] in "“\"‘'"
-        )
-    return replace(one, cue=(start, end), source=source, content=content or one.content)
-
-
 def _within(
     text: str, pairs: Sequence[Span], outer: Sequence[tagger.Tagged]
 ) -> Iterable[tuple[tagger.Tagged, tagger.Tagged]]:
@@ -190,7 +125,7 @@ def _within(
         at += end - start + 1
     for one in tagger.tag(again):
         first = one.content[0][0]
-        row = next(i for i, (_, high, _) in enumerate(shifts) if first < high)
+        row = bisect_right(shifts, (first, len(text), 0)) - 1
         low, high, shift = shifts[row]
         spans = [*one.content, *(span for span in (one.cue, one.source) if span)]
         if not (one.cue and one.source) or any(a < low or b > high for a, b in spans):
@@ -199,42 +134,49 @@ def _within(
             tuple((a + shift, b + shift) for a, b in one.content), (one.cue[0] + shift, one.cue[1] + shift),
             (one.source[0] + shift, one.source[1] + shift), one.confidence * parents[row].confidence,
         )
-        moved = _trim(text, pairs, moved)
+        moved = readings.trimmed(text, pairs, moved)
         if moved.content and _told(text, moved, parents[row]):
             yield moved, parents[row]
 
 
 _SELF = frozenset({"i", "we", "you", "who", "that", "which", "one"})
+SURE = 0.4  # how likely an inner statement must be right: PolNeAR has none to measure them by
 
 
 def _told(text, one, parent):
     """Tell whether an inner statement is one that a person would count: somebody else's words, not a state of mind."""
     source, cue = text[slice(*one.source)], text[slice(*one.cue)]
-    content = " ".join(text[a:b] for a, b in one.content)
-    if source.lower() in _SELF or one.confidence < 0.3:
-        return False
-    whole = sum(b - a for a, b in parent.content)
-    if sum(b - a for a, b in one.content) > 0.95 * whole:
-        return False
-    return acts.act(cue, source, content) not in ("believe", "intend", "show")
+    part = sum(b - a for a, b in one.content) / sum(b - a for a, b in parent.content)
+    return acts.tells(cue) and source.lower() not in _SELF and one.confidence >= SURE and part < 0.95
 
 
 def _relays(text: str, found: Sequence[tagger.Tagged]) -> dict[int, Spans]:
     """Give each statement the relays of its sentence whose mention stands nearest to its cue."""
     bounds = sentences.spans(text)
-    hidden = [span for one in found for span in one.content]
+    hidden = sorted(span for one in found for span in one.content)
     by_sentence: dict[Span, list[int]] = {}
     for at, one in enumerate(found):
-        by_sentence.setdefault(sentences.around(bounds, *(one.cue or one.content[0])), []).append(at)
+        by_sentence.setdefault(_sentence(bounds, one.cue or one.content[0]), []).append(at)
     given: dict[int, list] = {}
     for sentence, members in by_sentence.items():
-        for relay in relays.find(text, sentence, hidden):
+        inside = hidden[: bisect_right(hidden, (sentence[1], 0))][-HIDDEN:]
+        for relay in relays.find(text, sentence, inside):
             anchors = {at: found[at].cue or found[at].content[0] for at in members}
             nearest = min(members, key=lambda at: (_gap(anchors[at], (relay.start, relay.end)), at))
             source = found[nearest].source
             if not (source and source[0] < relay.end and relay.start < source[1]):
                 given.setdefault(nearest, []).append((relay.start, relay.end))
     return {at: tuple(spans) for at, spans in given.items()}
+
+
+def _sentence(bounds: Sequence[Span], cue: Span) -> Span:
+    """Give the sentence of a cue; of an endless one, what stands around the cue."""
+    at = max(0, bisect_right(bounds, (cue[0], cue[1])) - 1)
+    start, end = bounds[at]
+    for further in bounds[at + 1 : at + 3]:
+        if further[0] < cue[1]:
+            end = further[1]
+    return max(start, cue[0] - AROUND), min(max(end, cue[1]), cue[1] + AROUND)
 
 
 def _gap(first: Span, second: Span) -> int:

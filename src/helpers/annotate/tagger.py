@@ -269,8 +269,8 @@ def read(
         scores[row, : len(part.first)] = emissions[part.first + 1]
         scores[row, : len(part.first)][part.breaks, 2::2] = NOWHERE  # no span runs over a line end
         scores[row, 0, 2::2] = NOWHERE
-    # A span starts a little more readily than in training, where a miss cost no more than a find.
-    scores[:, :, 1::2] += settings["eager"]
+    # A missed cue loses a whole statement, so a cue starts a little more readily than training would have it.
+    scores[:, :, TAGS.index("B-cue")] += settings["eager"]
     real = np.arange(longest) < np.array([[len(part.first)] for part in parts])
     paths = best(scores, real, np.array(settings["steps"], np.float32) + legal())
     found = []
@@ -346,7 +346,7 @@ def _belongs(words, before, after):
         # A quotation that runs over a line end leaves its mark open there.
         return bool(quoted[0][-1] and words.shapes[words.first[before[1] - 1]] % 5 == 1)
     return words.start[after[0]] - words.end[before[1] - 1] <= GAP and not (
-        quoted[0].all() and not quoted[1].any() or quoted[1].all() and not quoted[0].any()
+        (quoted[0].all() and not quoted[1].any()) or (quoted[1].all() and not quoted[0].any())
     )
 
 

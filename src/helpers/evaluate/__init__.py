@@ -7,7 +7,9 @@ from helpers.story import StoryError
 
 TASKS = {  # each a module of this room with a function report(corpus) -> str
     "attribution": "a brat folder as PolNeAR's (text/, attributions/)",
+    "speakers": "a .jsonl of named sources, with the PolNeAR texts in polnear/ beside its folder",
     "times": "a folder of TimeML files",
+    "pairs": "a table of premise, hypothesis and label, tab between them",
     "story": "a story folder with a gold.json",
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import build, store, story
+from helpers.link import offices
 from helpers.story import Story, StoryError
 
 OVERLAP = 0.5  # of the characters that two contents cover together, from which they are one statement
@@ -82,6 +83,8 @@ def compare(gold: dict, tables: dict[str, pd.DataFrame], keys: dict[str, str]) -
     add("condition", sum(_plain(one["condition"]) == _plain(row.condition) for one, row in pairs), len(pairs))
     dated = [(one, row) for one, row in pairs if one.get("said") and one["said"][1]]
     add("said date", sum(_days(one["said"]) == _days((row.said_from, row.said_to)) for one, row in dated), len(dated))
+    held = [(one, row) for one, row in pairs if one.get("role") and spoken(one, row)]
+    add("role on the day", sum(_same_office(one["role"], row.role) for one, row in held), len(held))
     removed = "\n".join(tables["removed"]["text"])
     strings = [string for one in gold.get("articles", [gold]) for string in one.get("boilerplate", [])]
     add("boilerplate removed", sum(string in removed for string in strings), len(strings))
@@ -156,6 +159,14 @@ def _relayed(one: dict, row, people: dict[str, str], called: dict[str, set[str]]
     return len(names) == len(one["relay"]) and all(
         name in called[relay] for name, relay in zip(names, one["relay"], strict=True)
     )
+
+
+def _same_office(wanted: str, found: object) -> bool:
+    """Tell whether two roles are one office: the same head noun and portfolio, and both over or both not."""
+    gold, ours = offices.office(wanted), offices.office(found) if isinstance(found, str) else None
+    if not gold or not ours or gold.ended != ours.ended:
+        return False
+    return gold.head == ours.head and gold.words & offices.PORTFOLIOS == ours.words & offices.PORTFOLIOS
 
 
 def _name(name: str) -> str:

@@ -4,30 +4,39 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.link import contradictions, matters, people, reprints, reviews, utterances
+from helpers.link import contradictions, matters, people, reprints, reviews, sayings, utterances
 from helpers.story import Story
 
 
 def link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Link the annotations of a story's articles.
 
-    Needs `articles` and the tables that `annotate` gives; gives the tables articles (with their reprints marked), actors, roles, mentions, statements, times,
-    matters, utterances and contradictions with the columns of schema.sql. Raises StoryError where actors.csv or
-    reviews.csv cannot be read.
+    Needs `articles` and the tables that `annotate` gives; gives the tables articles (with their reprints marked),
+    actors, roles, mentions, statements, times, matters, utterances and contradictions with the columns of schema.sql,
+    and `removed`: the rows of reviews.csv that could not be followed. Raises StoryError where actors.csv cannot be
+    read.
     """
     articles = reprints.mark(articles)
     linked = people.link(
-        annotations["mentions"], annotations["statements"], annotations["roles"], articles, reviews.actors(story)
+        annotations["mentions"],
+        sayings.redate(annotations["statements"], articles),
+        annotations["roles"],
+        articles,
+        reviews.actors(story),
+        story.timezone,
     )
     subjects = matters.named(story)
     told, spoken = utterances.link(linked["statements"], articles, subjects)
-    leads = contradictions.reported(articles, told, linked["mentions"], linked["actors"])
+    leads = contradictions.leads(articles, told, linked)
+    reviewed, faults = reviews.apply(leads, spoken, *reviews.decisions(story))
     return {
         **linked,
         "articles": articles,
         "times": annotations["times"],
+        "events": people.of_events(annotations["events"], linked["mentions"]),
         "statements": told,
         "matters": subjects,
         "utterances": spoken,
-        "contradictions": reviews.apply(leads, reviews.decisions(story)),
+        "contradictions": reviewed,
+        "removed": faults,
     }

@@ -6,6 +6,8 @@ import pandas as pd
 
 from helpers.story import Story, digest
 
+Subject = tuple[str, re.Pattern[str]]
+
 
 def named(story: Story) -> pd.DataFrame:
     """Give the `matters` table of a story: matter_id, name, terms, in the order of story.toml."""
@@ -15,16 +17,21 @@ def named(story: Story) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["matter_id", "name", "terms"])
 
 
-def about(words: str, matters: pd.DataFrame) -> str | None:
+def subjects(matters: pd.DataFrame) -> list[Subject]:
+    """Give each matter that has terms with the pattern that finds them, in the table's order."""
+    return [(row.matter_id, _pattern(tuple(row.terms))) for row in matters.itertuples() if len(row.terms)]
+
+
+def about(words: str, subjects: list[Subject]) -> str | None:
     """Give the id of the matter with the most terms among the words, the first listed on a tie; None without any.
 
     A term is one or more whole words; `*` at its end stands for any ending ("negotiat*").
     """
     best, most = None, 0
-    for matter in matters.itertuples():
-        found = len(_pattern(tuple(matter.terms)).findall(words)) if len(matter.terms) else 0
+    for matter_id, pattern in subjects:
+        found = len(pattern.findall(words))
         if found > most:
-            best, most = matter.matter_id, found
+            best, most = matter_id, found
     return best
 
 

@@ -1,7 +1,7 @@
 """Tell which statements report the same words: one speech act is one utterance, however many outlets carry it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,12 +11,14 @@ import pandas as pd
 from helpers.link import matters, reprints, wording
 from helpers.story import digest
 
+SLACK = pd.Timedelta(days=3)  # between what is said and a report that gives no day
 DAYS = 10  # between two reports of the same words beyond which they were said twice
 BACK = 120  # where the later report says that it looks back ("had promised")
 SHINGLE = 4  # words that stand in the same order in both
-REPEATED = 0.5  # of what two reports of one speaker say, from which they report the same words
-REPRINTED = 0.5  # the same in an article and its reprint, whoever is taken for the speaker
-RETOLD = 0.3  # the same in a headline and the text under it
+REPEATED = 0.45  # of what two reports of one speaker say, from which they report the same words
+REPRINTED = 0.4  # of all that the two say, in an article and its reprint, whoever is taken for the speaker
+RETOLD = 0.3  # the same in a headline and the text under it, where a speaker is unresolved
+HEADED = 0.15  # the same where both are one speaker's
 TELLING = 1.2  # weight of the shared terms below which they may be chance; a term that stands once weighs 1
 QUOTED = 2.0  # the same where a speaker is unresolved
 RECENT = 60  # earlier statements with a term that a statement is compared with
@@ -24,6 +26,9 @@ COLUMNS = (
     "utterance_id speaker_id matter_id content said_from said_to statements outlets origins first_reported_at "
     "first_outlet"
 ).split()
+_REFUSES = re.compile(
+    r"\b(?:rul(?:e|ed|es|ing) out|laugh(?:ed|s)? off|brush(?:ed|es)? (?:aside|off)|stop(?:ped|s)? short)\b", re.I
+)
 _LOOKS_BACK = re.compile(r"\b(?:had|has|have|once|earlier|previously|repeatedly|promise|claim|account|boast)\b", re.I)
 
 
@@ -61,10 +66,16 @@ def link(statements: pd.DataFrame, articles: pd.DataFrame, subjects: pd.DataFram
     told = statements.merge(articles[["article_id", "outlet"]], on="article_id", how="left", validate="many_to_one")
     told = told.sort_values(["reported_at", "article_id", "part", "cue_start", "statement_id"], na_position="last")
     told = told.assign(origin=told["article_id"].map(first)).reset_index(drop=True)
+    reports = list(told.astype(object).where(told.notna(), None).itertuples(index=False))
+    listed = matters.subjects(subjects)
     ids = [""] * len(told)
     rows = []
+    times: Counter[str] = Counter()
     for group in groups(told):
-        row = _utterance(told.iloc[group], subjects)
+        row = _utterance([reports[place] for place in group], listed)
+        times[row["utterance_id"]] += 1
+        if times[row["utterance_id"]] > 1:  # the same words again in one article, said by somebody else
+            row["utterance_id"] = digest("utterance", row["utterance_id"], times[row["utterance_id"]])
         rows.append(row)
         for place in group:
             ids[place] = row["utterance_id"]
@@ -118,8 +129,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
     orders: dict[str, int] = defaultdict(int)
     found = []
     for row in told.astype(object).where(told.notna(), None).itertuples(index=False):
-        words = wording.words(row.content)
-        dated = row.said_precision == "day" and row.said_from is not None
+        dated = row.said_precision in ("day", "week", "month") and row.said_from is not None
         found.append(
             Report(
                 origin=row.origin,
@@ -128,10 +138,10 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 order=orders[row.article_id],
                 speaker=row.speaker_id,
                 terms=frozenset(wording.terms(row.content)),
-                runs=frozenset(tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)),
+                runs=wording.runs(row.content, SHINGLE),
                 numbers=frozenset(number.value for number in wording.numbers(row.content)),
-                negated=row.negated,
-                quoted=row.form != "indirect",
+                negated=row.negated or row.act == "deny" or bool(_REFUSES.search(row.cue or "")),
+                quoted=row.form == "direct",
                 day=row.reported_at,
                 said=(row.said_from, row.said_to) if dated else None,
                 back=bool(_LOOKS_BACK.search(row.cue or "")) or row.within_id is not None,
@@ -160,37 +170,45 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
     """Give how alike an earlier and a later report are, 0 where they do not report the same words."""
     if one.within == other.statement or other.within == one.statement:
         return 0.0
+    shared = wording.weight(one.terms & other.terms, rare)
     alike = wording.alike(one.terms, other.terms, rare)
     if one.article != other.article and one.origin == other.origin:
-        return 1 + alike if alike >= REPRINTED or one.terms == other.terms else 0.0
+        kept = shared / wording.weight(one.terms | other.terms, rare) if shared else float(one.terms == other.terms)
+        return 1 + kept if kept >= REPRINTED else 0.0
     known = one.speaker is not None and one.speaker == other.speaker
     if one.speaker is not None and other.speaker is not None and not known:
         return 0.0
     if not _same_days(one, other) or _numbers_differ(one, other):
         return 0.0
-    shared = wording.weight(one.terms & other.terms, rare)
     if one.article == other.article:
         if one.title != other.title:
-            return alike if alike >= RETOLD else 0.0
-        return alike if known and _leads_in(one, other) and (alike >= RETOLD or one.negated and other.negated) else 0.0
+            return alike if alike >= (HEADED if known else RETOLD) else 0.0
+        told = shared > 0 or (one.negated and other.negated)
+        return max(alike, RETOLD) if known and told and _leads_in(one, other) else 0.0
     verbatim = bool(one.runs & other.runs) and shared >= TELLING
     if known:
         return alike if verbatim or (alike >= REPEATED and shared >= TELLING) else 0.0
     long = len(one.runs & other.runs) >= SHINGLE and shared >= QUOTED
-    return alike if long and one.quoted and other.quoted else 0.0
+    return alike if long else 0.0
 
 
 def _leads_in(one: Report, other: Report) -> bool:
-    """Tell whether a report only leads in to the quotation that follows it."""
-    return abs(one.order - other.order) == 1 and other.quoted and not one.quoted
+    """Tell whether a report only leads in to the quotation that follows it: he ruled out talks; "No talks", he said."""
+    return other.order - one.order == 1 and other.quoted and not one.quoted
 
 
 def _same_days(one: Report, other: Report) -> bool:
-    if one.said and other.said and (one.said[1] < other.said[0] or other.said[1] < one.said[0]):
-        return False
+    if one.said and other.said:
+        return _meet(one.said, other.said)
     if one.day is None or other.day is None:
         return True
-    return abs(other.day - one.day) <= pd.Timedelta(days=BACK if other.back and not other.said else DAYS)
+    if other.said:
+        return _meet(other.said, (one.day.date() - SLACK, one.day.date()))
+    return abs(other.day - one.day) <= pd.Timedelta(days=BACK if other.back else DAYS)
+
+
+def _meet(one: tuple, other: tuple) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _numbers_differ(one: Report, other: Report) -> bool:
@@ -198,7 +216,10 @@ def _numbers_differ(one: Report, other: Report) -> bool:
 
 
 def _agree(one: list[int], two: list[int], reports: list[Report]) -> bool:
-    """Tell whether two groups may be one: no two speakers, no statement with one that it holds, no two days."""
+    """Tell whether two groups may be one: no statement with one that it holds, no two speakers, no two days.
+
+    A reprint has the speaker and the day of its origin, whatever was read in it.
+    """
     for first in one:
         for second in two:
             a, b = reports[first], reports[second]
@@ -208,27 +229,27 @@ def _agree(one: list[int], two: list[int], reports: list[Report]) -> bool:
                 continue
             if a.speaker is not None and b.speaker is not None and a.speaker != b.speaker:
                 return False
-            if a.said and b.said and (a.said[1] < b.said[0] or b.said[1] < a.said[0]):
+            if a.said and b.said and not _meet(a.said, b.said):
                 return False
     return True
 
 
-def _utterance(members: pd.DataFrame, subjects: pd.DataFrame) -> dict:
-    first = members.iloc[0]
-    fullest = max(members["content"], key=lambda content: (len(wording.words(content)), content))
-    dated = members.dropna(subset="said_from")
-    dated = dated[dated["said_precision"] != "report"] if (dated["said_precision"] != "report").any() else dated
-    speakers = members["speaker_id"].dropna()
+def _utterance(members: list, subjects: list[matters.Subject]) -> dict:
+    first = members[0]
+    contents = [row.content for row in members]
+    dated = [row for row in members if row.said_from is not None]
+    dated = [row for row in dated if row.said_precision != "report"] or dated
+    speakers = [row.speaker_id for row in members if row.speaker_id is not None]
     return {
-        "utterance_id": digest("utterance", first["speaker_id"], *wording.words(first["content"]), first["reported_at"]),
-        "speaker_id": speakers.mode().iloc[0] if len(speakers) else None,
-        "matter_id": matters.about(" ".join(members["content"]), subjects),
-        "content": fullest,
-        "said_from": dated["said_from"].min() if len(dated) else None,
-        "said_to": dated["said_to"].max() if len(dated) else None,
+        "utterance_id": digest("utterance", *wording.words(first.content), first.article_id, first.part),
+        "speaker_id": max(sorted(set(speakers)), key=speakers.count) if speakers else None,
+        "matter_id": matters.about(" ".join(contents), subjects),
+        "content": max(contents, key=lambda content: (len(wording.words(content)), content)),
+        "said_from": min((row.said_from for row in dated), default=None),
+        "said_to": max((row.said_to for row in dated if row.said_to is not None), default=None),
         "statements": len(members),
-        "outlets": int(members["outlet"].nunique()),
-        "origins": int(members["origin"].nunique()),
-        "first_reported_at": first["reported_at"],
-        "first_outlet": first["outlet"],
+        "outlets": len({row.outlet for row in members if row.outlet is not None}),
+        "origins": len({row.origin for row in members}),
+        "first_reported_at": first.reported_at,
+        "first_outlet": first.outlet,
     }

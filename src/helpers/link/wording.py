@@ -5,29 +5,34 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from helpers.annotate import acts
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _STOP = frozenset(
-    "a about after again against all also am an and any are aren't as at be because been before being both but by can "
-    "cannot can't could couldn't did didn't do does doesn't doing don't down during each even ever every few for from "
-    "further had hadn't has hasn't have haven't having he he'd he'll he's her here hers herself him himself his how i "
-    "i'd i'll i'm i've if in into is isn't it it'll it's its itself just least less let let's many may me might mine "
-    "more most much must my myself neither never no nobody none nor not nothing now of off on once one only onto or "
-    "other our ours ourselves out over own per quite rather said same say says shall she she'd she'll she's should "
-    "shouldn't since so some still such than that that's the their theirs them themselves then there there's these they "
-    "they'd they'll they're they've this those through to told too toward towards under until up upon us very was wasn't "
-    "we we'd we'll we're were weren't we've what when where whether which while who whom whose why will with within "
-    "without won't would wouldn't yet you you'd you'll you're your yours yourself".split()
+    "a about after again against all also am an and any are aren't as at be because been before being both but by "
+    "can cannot can't could couldn't did didn't do does doesn't doing don't down during each even ever every few "
+    "for from further had hadn't has hasn't have haven't having he he'd he'll he's her here hers herself him "
+    "himself his how i i'd i'll i'm i've if in into is isn't it it'll it's its itself just least less let let's "
+    "many may me might mine more most much must my myself neither never no nobody none nor not nothing now of off "
+    "on once one only onto or other our ours ourselves out over own per quite rather said same say says shall she "
+    "she'd she'll she's should shouldn't since so some still such than that that's the their theirs them "
+    "themselves then there there's these they they'd they'll they're they've this those through to told too "
+    "toward towards under until up upon us very was wasn't we we'd we'll we're were weren't we've what when where "
+    "whether which while who whom whose why will with within without won't would wouldn't yet you you'd you'll "
+    "you're your yours yourself".split()
 )
 # British to American: organisation, labour, metre.
-SPELLINGS = ((r"is(e[sd]?|ing|ations?)$", r"iz\1"), (r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$)", "or"), (r"(?<=[bt])re(s?)$", r"er\1"))
+SPELLINGS = (
+    (r"is(e[sd]?|ing|ations?)$", r"iz\1"),
+    (r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$)", "or"),
+    (r"(?<=[bt])re(s?)$", r"er\1"),
+)
 _UNITS = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
         range(21),
         strict=True,
     )
@@ -35,9 +40,9 @@ _UNITS = dict(
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "percent": 1}
 # Words that cannot both be true of one thing at one time. A line is one scale; its two sides are opposites.
 _OPPOSITES = """
-rise increase grow gain climb raise up higher dearer expand | fall decrease decline drop lose cut reduce down lower cheaper shrink sink dip
+rise increase grow gain climb raise up higher dearer | fall decrease decline drop lose cut reduce down lower shrink sink
 open reopen lift | shut close block seal
-accept approve agree back support endorse welcome favour favor | reject refuse oppose decline rebuff veto disapprove dismiss
+accept approve agree back support endorse welcome favour favor | reject refuse oppose decline veto disapprove dismiss
 begin start launch continue resume proceed | stop end halt pause cease suspend cancel postpone delay abandon
 confirm admit acknowledge concede | deny dispute disown
 win victory succeed success | lose loss fail failure defeat
@@ -72,6 +77,22 @@ class Number:
     value: float
     units: frozenset[str]
     rough: bool = False
+
+
+def runs(content: str, length: int) -> frozenset[tuple[str, ...]]:
+    """Give the runs of so many words that stand in a content, lower case, marks left out."""
+    found = words(content)
+    return frozenset(tuple(found[at : at + length]) for at in range(len(found) - length + 1))
+
+
+# What a number counts, where its unit can be turned into another: two years, eighteen months.
+_MEASURES = {
+    "second": ("time", 1 / 86400), "minut": ("time", 1 / 1440), "hour": ("time", 1 / 24), "day": ("time", 1),
+    "week": ("time", 7), "month": ("time", 30.4), "year": ("time", 365), "decad": ("time", 3650),
+    "met": ("length", 1), "meter": ("length", 1), "kilomet": ("length", 1000), "kilometer": ("length", 1000),
+    "mile": ("length", 1609), "mil": ("length", 1609), "feet": ("length", 0.3048), "foot": ("length", 0.3048),
+    "tonn": ("weight", 1000), "ton": ("weight", 1000), "kilogram": ("weight", 1), "kilo": ("weight", 1),
+}  # fmt: skip
 
 
 def words(content: str) -> list[str]:
@@ -109,10 +130,14 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+FEW = 100
+
+
 def rarity(texts: Iterable[Iterable[str]]) -> dict[str, float]:
     """Weigh each term by how few of the texts hold it: 1 where only one does, 0 where all do.
 
-    Inverse document frequency (Spärck Jones 1972), over that of a term that stands in one text, so that the weights of
+    Inverse document frequency (Spärck Jones 1972; fewer than FEW texts count as so many, for a word that two of three
+    share is no common word), over that of a term that stands in one text, so that the weights of
     a small and a large story are of one scale.
     """
     counts: Counter[str] = Counter()
@@ -120,13 +145,14 @@ def rarity(texts: Iterable[Iterable[str]]) -> dict[str, float]:
     for one in texts:
         counts.update(set(one))
         total += 1
-    most = log((total + 1) / 1.5) or 1.0
+    total = max(total, FEW)
+    most = log((total + 1) / 1.5)
     return {term: max(0.0, log((total + 1) / (count + 0.5)) / most) for term, count in counts.items()}
 
 
 def weight(found: Iterable[str], rare: Mapping[str, float]) -> float:
-    """Sum the weights of terms, in a fixed order so that the sum is the same in every build."""
-    return sum(rare.get(term, 1.0) for term in sorted(found))
+    """Sum the weights of terms, exactly, so that the sum is the same in whatever order they come."""
+    return fsum(rare.get(term, 1.0) for term in found)
 
 
 def alike(one: frozenset[str], other: frozenset[str], rare: Mapping[str, float]) -> float:
@@ -135,7 +161,10 @@ def alike(one: frozenset[str], other: frozenset[str], rare: Mapping[str, float])
     What the shorter one has alone counts more against it than what the longer one has: a report may cut what was said,
     seldom add to it (the contrast model of Tversky 1977, "Features of similarity").
     """
-    shared = weight(one & other, rare)
+    both = one & other
+    if not both:
+        return 0.0
+    shared = weight(both, rare)
     less, more = sorted((weight(one - other, rare), weight(other - one, rare)))
     return shared / (shared + LESS * less + MORE * more) if shared else 0.0
 
@@ -152,7 +181,7 @@ def numbers(text: str) -> tuple[Number, ...]:
         start, value = place, None
         while place < len(tokens):
             word = tokens[place].lower()
-            if word[0].isdigit():
+            if word[0].isdecimal():
                 if value is not None:
                     break
                 value = float(word.replace(",", ""))
@@ -172,6 +201,9 @@ def numbers(text: str) -> tuple[Number, ...]:
         if _date(tokens, start, place, value):
             continue
         units = frozenset(stem(one) for one in tokens[place : place + 2] if one.lower() not in _STOP)
+        for unit in sorted(units & set(_MEASURES)):
+            kind, times = _MEASURES[unit]
+            value, units = value * times, frozenset({kind})
         rough = bool(before & {"about", "around", "nearly", "almost", "over", "least", "most", "than", "up", "some"})
         found.append(Number(value, units, rough))
     return tuple(found)
@@ -207,11 +239,12 @@ def _scales() -> dict[str, set[tuple[int, int]]]:
 
 _SIDES = _scales()
 _IRREGULAR = {
-    "rose": "rise", "risen": "rise", "grew": "grow", "grown": "grow", "fell": "fall", "fallen": "fall", "lost": "lose",
-    "won": "win", "sank": "sink", "sunk": "sink", "shrank": "shrink", "began": "begin", "begun": "begin", "kept": "keep",
-    "left": "leave", "went": "go", "gone": "go", "paid": "pay", "sent": "send", "gave": "give", "given": "give",
-    "took": "take", "taken": "take", "bought": "buy", "sold": "sell", "came": "come", "died": "die", "dying": "die",
-    "hid": "hide", "met": "meet", "quit": "quit", "killed": "kill", "closed": "close", "said": "say",
+    "rose": "rise", "risen": "rise", "grew": "grow", "grown": "grow", "fell": "fall", "fallen": "fall",
+    "lost": "lose", "won": "win", "sank": "sink", "sunk": "sink", "shrank": "shrink", "began": "begin",
+    "begun": "begin", "kept": "keep", "left": "leave", "went": "go", "gone": "go", "paid": "pay", "sent": "send",
+    "gave": "give", "given": "give", "took": "take", "taken": "take", "bought": "buy", "sold": "sell",
+    "came": "come", "died": "die", "dying": "die", "hid": "hide", "met": "meet", "quit": "quit", "killed": "kill",
+    "closed": "close", "said": "say",
 }  # fmt: skip
 
 
@@ -233,6 +266,31 @@ def _sides(text: str) -> frozenset[tuple[int, int]]:
 def negated(text: str) -> bool:
     """Tell whether the main clause of a text is negated."""
     return acts.denies(text)
+
+
+_NEGATOR = re.compile(
+    r"no|not|never|neither|nor|nobody|none|nothing|nowhere|without|cannot|hardly|barely|denie[sd]|deny|refus\w+|reject\w*|"
+    r"fail(?:s|ed)|lack\w*|[^\W\d_]+n't",
+    re.I,
+)
+REACH = 4  # content words after a negation that it may be about
+
+
+@lru_cache(maxsize=200_000)
+def negations(text: str) -> frozenset[str]:
+    """Give the terms that a text negates: the first content words after a negation, up to the end of its clause."""
+    found, left = set(), 0
+    for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[,;:.?!—–…]", text.replace("’", "'")):
+        if not word[0].isalnum():
+            left = 0
+        elif _NEGATOR.fullmatch(word):
+            left = REACH
+        elif left and (term := terms(word)):
+            found |= set(term)
+            left -= 1
+        if word.lower().startswith("un") and len(word) > 5:
+            found.add(stem(word[2:]))
+    return frozenset(found)
 
 
 def different(one: str, other: str) -> bool:

@@ -1,5 +1,6 @@
 """The report: a static site that stands alone, asks nothing of anybody and quotes nothing that it cannot show."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers import store
+from helpers.annotate.tagger import MODEL
 from helpers.publish import data, evidence, guard, markup
 from helpers.publish.notebooks import Appendix
 from helpers.publish.page import day, render
@@ -146,7 +148,7 @@ def _write(
             removed=_removed(tables["removed"]),
             faults=_faults(tables["removed"]),
         ),
-        render("method.html.j2", out / "method.html", **shared, numbers=numbers),
+        render("method.html.j2", out / "method.html", **shared, numbers=numbers, card=_card()),
         render("statements.html.j2", out / "statements" / "index.html", **shared, root="../", weeks=weeks),
     ]
     flat = [page for week in weeks for page in week["pages"]]
@@ -160,6 +162,11 @@ def _write(
         path = out / "articles" / f"{article['article_id']}.html"
         pages.append(render("article.html.j2", path, **shared, root="../", article=article))
     return pages
+
+
+def _card() -> dict:
+    """Give the measured figures of the statement extractor, from its model card."""
+    return json.loads((MODEL / "card.json").read_text(encoding="utf-8"))
 
 
 def _entries(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> list[Entry]:

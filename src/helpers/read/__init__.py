@@ -13,7 +13,7 @@ from helpers.read import clean, dates, duplicates, files
 from helpers.read.files import Loss, Record
 from helpers.story import Story, digest
 
-FAULTS = ("file", "record", "date")
+FAULTS = ("file", "record", "date", "review")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from helpers.annotate import tagger
 from helpers.evaluate import attribution
 from helpers.evaluate.brat import Annotated
 

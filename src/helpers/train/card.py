@@ -24,7 +24,7 @@ PolNeAR (Newell, Margolin and Ruths 2018): political news of the 2016 campaign i
 attributions marked by hand. {train} articles to train, {dev} to tune; none of its text is in this repository.
 Where several people marked one article, each pass over the data draws one of them.
 
-{settings}
+{made}
 
 ## How well it does
 
@@ -54,10 +54,10 @@ The encoder: Apache-2.0. The annotations: PolNeAR's own terms (research). Code a
 def write(folder: Path, facts: dict) -> None:
     """Write card.md and card.json into `folder`.
 
-    Needs `train`, `dev` (articles), `settings` (of the run), `figures` (measure: F1), `error` and `megabytes`.
+    Needs `train`, `dev` (articles), `made` (how the weights came about), `figures` (measure: F1),
+    `error` and `megabytes`.
     """
     (folder / "card.json").write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     rows = ["| measure | F1 |", "|---|---|", *(f"| {name} | {f1:.3f} |" for name, f1 in facts["figures"].items())]
-    settings = ", ".join(f"{name} {value}" for name, value in facts["settings"].items())
-    filled = {**facts, "figures": "\n".join(rows), "settings": f"Settings: {settings}."}
-    (folder / "card.md").write_text(TEXT.format(**filled), encoding="utf-8")
+    text = TEXT.format(**{**facts, "figures": "\n".join(rows)})
+    (folder / "card.md").write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 
 from helpers.annotate.tagger import LIMIT, TAGS, Words, frame, join, lines, windows
-from helpers.evaluate.brat import Annotated, Attribution
+from helpers.evaluate.brat import Attribution
 
 OUTSIDE, NONE = 0, -1
 

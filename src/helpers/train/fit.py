@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 class Plan:
     """The settings of a training run; the figures in the model card belong to these."""
 
-    epochs: int = 10
+    epochs: int = 6
     rate: float = 2e-4  # peak learning rate of the encoder
     head_rate: float = 1e-3  # of what starts from nothing: tags, ties, shapes
     warm: float = 0.1  # part of the run in which the rate rises
@@ -36,7 +36,8 @@ def fit(
 ) -> network.Network:
     """Train on a corpus, going on from the last checkpoint in `folder` if there is one.
 
-    Starts from the weights `start` if given, else from the pretrained encoder. Gives the network with averaged weights. The same plan and corpus give the same weights on one machine.
+    Starts from the weights `start` if given, else from the pretrained encoder. Gives the network with averaged
+    weights. The same plan and corpus give the same weights on one machine.
     """
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")

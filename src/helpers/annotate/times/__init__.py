@@ -20,9 +20,9 @@ from datetime import date, datetime
 
 from helpers.annotate.times import clock, days, lengths, months, periods, turns, years
 from helpers.annotate.times.rule import Context, Found, Rule
-from helpers.annotate.times.saying import Said, said
+from helpers.annotate.times.saying import Said, carried, said
 
-__all__ = ["Said", "Time", "find", "said"]
+__all__ = ["Said", "Time", "carried", "find", "said"]
 
 # Where two rules match at the same place, the earlier one speaks.
 RULES: list[Rule] = [*days.RULES, *months.RULES, *years.RULES, *turns.RULES, *lengths.RULES, *clock.RULES]

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Said:
 
 
 REACH = 90  # characters between a cue and the expression that dates it
+NEAR = 1500  # characters within which a speaker goes on with what he said that day
 LEAD = 300  # characters: the opening of an article, where "has said" is news and not background
 
 _ADVERBS = (
@@ -54,6 +55,7 @@ _OPENED = re.compile(rf"\s(?:{_OPEN_AFTER})\b", re.IGNORECASE)
 _PERFECT = re.compile(
     r"\b(?:has|have|had|['’]ve)(?:\s(?:not|also|since|now|already|\w{2,12}ly)){0,2}\s\Z", re.IGNORECASE
 )
+_HAD = re.compile(r"\bhad\b")
 _PAST_PERFECT = re.compile(r"\bhad(?:\s\w{2,12}){0,2}\s\Z", re.IGNORECASE)
 
 _EVENT = (  # what a saying happens in
@@ -101,7 +103,7 @@ def said(
     publication at the latest. Without a day of publication a statement that no expression dates is open at both
     ends.
     """
-    candidates = [time for time in _within(times, sentence) if not _inside(time, content)]
+    candidates = [time for time in _within(times, sentence) if not _inside(text, time, content)]
     time = _beside(text, candidates, cue, sentence, content) if cue else None
     time = time or _frame(text, candidates, cue, sentence)
     if time and (dated := _dated(time, published)):
@@ -112,14 +114,70 @@ def said(
     return Said(published, published, "report")
 
 
+def carried(
+    said: Sequence[Said],
+    statements: Sequence,
+    speakers: Sequence,
+    text: str,
+    times: "Sequence[Time]",
+    published: date | None,
+    early: bool = False,
+) -> list[Said]:
+    """Date what `said` left to the day of publication by what the article dates near it.
+
+    Needs, in the order of a text, what `said` gave, the statements, and who makes them; the text with its times and
+    day of publication, and whether it was published early in the day. Who goes on speaking speaks on the same day;
+    others speak on the day before publication where the article's opening tells that something was said then or, in
+    an early edition, that anything happened then: a morning paper reports yesterday.
+    """
+    done = list(said)
+    yesterday = published and published - timedelta(days=1)
+    frame = _yesterday(times, statements, yesterday) if early else None
+    last: dict[object, tuple[int, Said]] = {}
+    for place, (one, statement, speaker) in enumerate(zip(said, statements, speakers, strict=True)):
+        if statement.part != "text":
+            continue
+        start = statement.content[0][0]
+        who = speaker if speaker.name or speaker.description else None
+        near = last.get(who) if who else None
+        perfect = statement.cue and _HAD.search(text, max(0, statement.cue[0][0] - 30), statement.cue[0][1])
+        if one.precision == "report" and not perfect:
+            if near and start - near[0] < NEAR:
+                done[place] = near[1]
+            elif frame:
+                done[place] = frame
+        now = done[place]
+        if now.precision == "day" and who and not perfect:
+            last[who] = (start, now)
+            if frame is None and start < LEAD and now.from_date == yesterday:
+                frame = now
+    return done
+
+
+def _yesterday(times: "Sequence[Time]", statements: Sequence, yesterday: date | None) -> Said | None:
+    """Find the day before publication in an article's opening, outside what is said there."""
+    contents = [span for statement in statements if statement.part == "text" for span in statement.content]
+    for time in times:
+        held = any(start < time.end and time.start < end for start, end in contents)
+        if time.start < LEAD and yesterday and time.from_date == time.to_date == yesterday and not held:
+            return Said(yesterday, yesterday, "day", (time.start, time.end))
+    return None
+
+
 def _within(times: "Sequence[Time]", span: Span) -> "list[Time]":
     first = bisect_left(times, span[0], key=lambda time: time.start)
     last = bisect_left(times, span[1], key=lambda time: time.start)
     return list(times[first:last])
 
 
-def _inside(time: "Time", content: Sequence[Span]) -> bool:
-    return any(start < time.end and time.start < end for start, end in content)
+def _inside(text: str, time: "Time", content: Sequence[Span]) -> bool:
+    # "told the council on Monday that": where the content was taken to begin at the listener, its time still dates it.
+    return any(
+        start < time.end
+        and time.start < end
+        and not (time.start - start < 40 and re.match(r"\sthat\b", text[time.end : time.end + 6]))
+        for start, end in content
+    )
 
 
 def _beside(text: str, times: "list[Time]", cue: Span, sentence: Span, content: Sequence[Span]) -> "Time | None":

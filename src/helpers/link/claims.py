@@ -1,0 +1,174 @@
+"""Gather what an utterance claims, from all its reports, and what may conflict with it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+import pandas as pd
+
+from helpers.annotate import sentences
+from helpers.link import wording
+
+RECENT = 40  # earlier claims with a term that a claim is compared with
+COMMON = 0.3  # weight of a term below which every other claim has it
+NEARBY = 2  # statements between two of one article that answer each other
+VERBATIM = 5  # words in a row that two reports of one statement share
+# How a report says that its speaker answers, grants or takes back what was said before.
+ANSWERS = re.compile(
+    r"\b(?:differently|disagre\w+|disput\w+|den(?:y|ies|ied|ial)|reject\w*|rebut\w*|refut\w*|contradict\w*|dismiss\w*|"
+    r"contest\w*|counter\w*|insist\w*|repl(?:y|ies|ied)|shot back|hit back|not recogni[sz]e|ruled out|"
+    r"brush\w* (?:aside|off)|laugh\w* off|fiction|untrue|false|lie[sd]?|nonsense|invent\w*|boast\w*|claim\w*|"
+    r"figure closer|maintain\w*|adamant)\b",
+    re.I,
+)
+GRANTS = re.compile(
+    r"\b(?:conced\w+|acknowledg\w+|admit\w*|accept(?:s|ed)?|now|correct(?:s|ed)|revis\w+|reconsider\w*|"
+    r"chang\w+ \w+ mind|walk\w* back|backtrack\w*|no longer|after all|relent\w*|gave way|gives way|"
+    r"having (?:said|sworn|promised|ruled))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an utterance says, of whom, and where it stands."""
+
+    utterance: str
+    speaker: str | None
+    content: str
+    terms: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
+    around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
+    numbers: tuple[wording.Number, ...]
+    negated: bool
+    negations: frozenset[str]  # the terms that it says are not so
+    denies: bool  # the act of a report is to deny
+    answers: bool
+    grants: bool
+    condition: str | None
+    promises: bool
+    named: frozenset[str]  # actors that its reports name beside the speaker
+    within: frozenset[str]  # the utterances that its reports are part of
+    places: tuple[tuple[str, int], ...]  # article and order of each report
+    day: pd.Timestamp | None
+    said: object
+    confidence: float
+
+
+def claims(statements: pd.DataFrame, articles: pd.DataFrame, mentions: pd.DataFrame) -> list[Claim]:
+    """Gather the claims of a story, by the time of their first report."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    known = mentions[mentions["actor_id"].notna()]
+    for article, start, actor in zip(known["article_id"], known["start_char"], known["actor_id"], strict=True):
+        named[article].append((start, actor))
+    order = ["reported_at", "article_id", "part", "cue_start", "statement_id"]
+    told = statements.sort_values(order, na_position="last")
+    told = told.astype(object).where(told.notna(), None)
+    groups: dict[str, list] = defaultdict(list)
+    orders: dict[str, int] = defaultdict(int)
+    bounds: dict[str, list] = {}
+    seen: dict[tuple, tuple[str, frozenset[str]]] = {}
+    for row in told.itertuples(index=False):
+        groups[row.utterance_id].append((row, orders[row.article_id]))
+        orders[row.article_id] += row.part == "text"
+    holders = dict(zip(told["statement_id"], told["utterance_id"], strict=True))
+    found = []
+    for utterance, reports in groups.items():
+        around, actors = [], set()
+        for row, _ in reports:
+            if row.part != "text":
+                continue
+            if row.article_id not in bounds:
+                bounds[row.article_id] = sentences.spans(texts[row.article_id])
+            start = min(span[0] for span in row.content_spans)
+            end = max(span[1] for span in row.content_spans)
+            sentence = sentences.around(bounds[row.article_id], start, end)
+            key = (row.article_id, sentence)
+            if key not in seen:
+                inside = {actor for at, actor in named[row.article_id] if sentence[0] <= at < sentence[1]}
+                seen[key] = texts[row.article_id][sentence[0] : sentence[1]], frozenset(inside)
+            around.append(seen[key][0])
+            actors |= seen[key][1]
+        found.append(_claim(utterance, reports, around, actors, holders))
+    return found
+
+
+def _claim(utterance: str, reports: list, around: list[str], actors: set[str], holders: dict[str, str]) -> Claim:
+    rows = [row for row, _ in reports]
+    body = [row for row in rows if row.part == "text"] or rows
+    fullest = max(body, key=lambda row: (len(wording.words(row.content)), row.content))
+    speakers = [row.speaker_id for row in rows if row.speaker_id is not None]
+    speaker = max(sorted(set(speakers)), key=speakers.count) if speakers else None
+    contents = list(dict.fromkeys(row.content for row in rows))
+    terms = frozenset(term for content in contents for term in wording.terms(content))
+    cues = " ".join(f"{row.cue or ''}" for row in rows)
+    numbers = dict.fromkeys(number for content in contents for number in wording.numbers(content))
+    return Claim(
+        utterance=utterance,
+        speaker=speaker,
+        content=fullest.content,
+        terms=terms,
+        runs=frozenset(run for content in contents for run in wording.runs(content, VERBATIM)),
+        around=frozenset(term for text in around for term in wording.terms(text)) - terms,
+        numbers=tuple(numbers),
+        negated=sum(bool(row.negated) for row in body) * 2 >= len(body),
+        negations=_negations(body, terms),
+        denies=any(row.act == "deny" for row in rows),
+        answers=any(ANSWERS.search(f"{row.cue or ''} {row.content}") for row in rows),
+        grants=bool(GRANTS.search(cues)) or any(GRANTS.search(row.content[:40]) for row in rows),
+        condition=next((row.condition for row in body if row.condition), None),
+        promises=any(row.act in ("promise", "intend") for row in rows),
+        named=frozenset(actors - {speaker}),
+        within=frozenset(holders[row.within_id] for row in rows if row.within_id in holders),
+        places=tuple(dict.fromkeys((row.article_id, order) for row, order in reports if row.part == "text")),
+        day=rows[0].reported_at,
+        said=min((row.said_from for row in rows if row.said_precision == "day" and row.said_from), default=None),
+        confidence=max(row.confidence for row in rows),
+    )
+
+
+def _negations(rows: list, terms: frozenset[str]) -> frozenset[str]:
+    found = {term for row in rows for term in wording.negations(row.content)}
+    denied = [row for row in rows if row.act == "deny" and not wording.negated(row.content)]
+    return frozenset(found | {term for row in denied for term in wording.terms(row.content)}) & (terms | found)
+
+
+def alone(text: str) -> Claim:
+    """Give the claim of a sentence of which nothing else is known: no speaker, no day, no article."""
+    row = SimpleNamespace(
+        part="text", content=text, cue=None, speaker_id=None, negated=wording.negated(text), act="say", condition=None,
+        within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
+    )  # fmt: skip
+    return replace(_claim(text, [(row, 0)], [], set(), {}), places=())
+
+
+def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int]]:
+    """Give the places of the claims that may be about one thing, the earlier first.
+
+    Two claims are compared where they share a term that few have, or where one stands next to the other in an article.
+    """
+    recent: dict[tuple, list[int]] = defaultdict(list)
+    for place, claim in enumerate(found):
+        keys: list[tuple] = [("term", term) for term in sorted(claim.terms) if rare.get(term, 1.0) >= COMMON]
+        steps = range(-NEARBY, NEARBY + 1)
+        keys += [("near", article, order + step) for article, order in claim.places for step in steps]
+        others = {other for key in keys for other in recent[key][-RECENT:]}
+        for other in sorted(others):
+            if not _one(found[other], claim):
+                yield other, place
+        for key in keys:
+            if key[0] == "term":
+                recent[key].append(place)
+        for article, order in claim.places:
+            recent["near", article, order].append(place)
+
+
+def _one(one: Claim, other: Claim) -> bool:
+    """Tell whether one claim is part of the other, or the same words again whose speaker may be the same."""
+    if one.utterance in other.within or other.utterance in one.within:
+        return True
+    apart = one.speaker is not None and other.speaker is not None and one.speaker != other.speaker
+    return not apart and bool(one.runs & other.runs)

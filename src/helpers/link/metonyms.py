@@ -1,0 +1,84 @@
+"""Tell whom a ministry, an office or a capital speaks for.
+
+The policy is the story's own: an alias of a government in actors.csv ("the Granary", "the interior ministry") speaks
+for that government. Beyond it only what the words themselves say is read: "Tolm's energy ministry" and "the Tolmian
+foreign ministry" speak for Tolm; "the commission" is the one commission that the article, or else the story, names.
+"""
+
+import re
+from collections import defaultdict
+
+import pandas as pd
+
+from helpers.annotate import roles
+from helpers.link.offices import alike
+
+# Parts of a government; other bodies speak for themselves.
+STATE = re.compile(
+    r"\b(?:ministry|ministries|government|cabinet|embassy|presidency|administration|side)\s*$", re.IGNORECASE
+)
+
+
+def settle(statements: pd.DataFrame, mentions: pd.DataFrame, known: dict[str, str]) -> pd.Series:
+    """Give each statement's speaker by name, also where a body or a part of a government is only described.
+
+    Needs `statements` (speaker, described, article_id), `mentions` (article_id, actor, label) and the aliases of
+    actors.csv in their plain form. Where words fit several bodies, the speaker stays null.
+    """
+    if "described" not in statements or statements["described"].isna().all():
+        return statements["speaker"]
+    places, bodies = set(), defaultdict(set)
+    here: dict[str, set[str]] = defaultdict(set)
+    for article, name, label in zip(mentions["article_id"], mentions["actor"], mentions["label"], strict=True):
+        if not isinstance(name, str):
+            continue
+        if label == "place":
+            places.add(name)
+        elif label == "organisation" and " " in name:
+            bodies[plain(name).split()[-1]].add(name)
+            here[article].add(name)
+    told = []
+    for speaker, words, article in zip(
+        statements["speaker"], statements["described"], statements["article_id"], strict=True
+    ):
+        if not isinstance(speaker, str) and isinstance(words, str):
+            speaker = known.get(plain(words)) or _state(words, places) or _body(words, bodies, here[article])
+        told.append(speaker if isinstance(speaker, str) else None)
+    return pd.Series(told, index=statements.index, dtype=object)
+
+
+def plain(words: str) -> str:
+    """Give words without case, the leading article and the marks that spellings differ in."""
+    words = words.lower().replace("’", "'").strip(" ,.")
+    return re.sub(r"^(?:the|a|an)\s+", "", words)
+
+
+def _state(words: str, places: set[str]) -> str | None:
+    """Give the country of a ministry whose words name it."""
+    noun = words.split(",")[0]
+    if not STATE.search(noun):
+        return None
+    own = {word for word in re.findall(r"[A-Z][\w-]+", re.sub(r"['’]s?\b", "", noun))}
+    fits = {place for place in places if any(alike(word.lower(), place.lower()) for word in own)}
+    # "Tolm" and, where the recogniser erred, "Tolmian" are one country.
+    shortest = min(fits, key=lambda place: (len(place), place), default=None)
+    return shortest if all(alike(place.lower(), shortest.lower()) for place in fits) else None
+
+
+def _body(words: str, bodies: dict[str, set[str]], here: set[str]) -> str | None:
+    """Give the one organisation that ends in the description's noun and has all of its words."""
+    noun = plain(words.split(",")[0])
+    if not roles.BODY.search(noun) or STATE.search(noun):
+        return None
+    wanted = roles.content(noun)
+    named = bodies.get(noun.split()[-1], set())
+    fits = {
+        name for name in named if all(any(alike(word, own) for own in roles.content(plain(name))) for word in wanted)
+    }
+    fits = fits & here or fits
+    shortest = {name for name in fits if all(roles.content(plain(name)) <= roles.content(plain(o)) for o in fits)}
+    if fits:
+        return next(iter(fits)) if len(fits) == 1 else min(shortest) if shortest else None
+    # A body that the story never names is the actor of its own description: "the audit office".
+    owner = re.match(r"(?:his|her|its|their|our|this|that)\b|.*['’]s?\s", words, re.IGNORECASE)
+    return None if owner or len(noun.split()) < 2 or roles.HEAD.search(noun) else noun

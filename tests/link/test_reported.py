@@ -1,0 +1,69 @@
+import pandas as pd
+import pytest
+
+from helpers.link import reported
+
+TEXT = (
+    "The ford is open, Varro said on Monday. Vey’s visit ended. "
+    "Varro’s words appear to contradict Vey’s claim that the ford was washed away. Nothing else happened."
+)
+
+
+def statement(text: str, words: str, speaker: str | None, number: int) -> dict:
+    start = text.index(words)
+    return {
+        "statement_id": f"s{number}",
+        "article_id": "a",
+        "part": "text",
+        "within_id": None,
+        "content": words,
+        "content_spans": [[start, start + len(words)]],
+        "speaker_id": speaker,
+        "utterance_id": f"u{number}",
+        "reported_at": pd.Timestamp("2024-03-01"),
+        "confidence": 0.9 - number / 10,
+    }
+
+
+def found(text: str, *told: tuple[str, str | None]) -> list[reported.Report]:
+    mentions = [
+        {"article_id": "a", "actor_id": actor, "start_char": at, "end_char": at + len(name)}
+        for name, actor in (("Varro", "ida"), ("Vey", "arno"))
+        for at in range(len(text))
+        if text.startswith(name, at)
+    ]
+    statements = pd.DataFrame([statement(text, *one, number) for number, one in enumerate(told)])
+    articles = pd.DataFrame([{"article_id": "a", "text": text}])
+    return reported.find(articles, statements, pd.DataFrame(mentions))
+
+
+def test_what_an_article_sets_against_each_other_is_a_lead():
+    (report,) = found(TEXT, ("The ford is open", "ida"), ("the ford was washed away", "arno"))
+    assert (report.first, report.second, report.words) == ("u0", "u1", "appear to contradict")
+    assert TEXT[report.start : report.end] == report.words
+    assert report.score == pytest.approx(0.95 * 0.8)
+
+
+def test_without_two_statements_there_is_no_lead():
+    assert not found(TEXT, ("The ford is open", "ida"))
+    assert not found(TEXT, ("the ford was washed away", "arno"))
+
+
+def test_an_article_without_such_words_gives_none():
+    assert not found(TEXT.replace("appear to contradict", "echo"), ("The ford is open", "ida"))
+
+
+def test_somebody_who_says_that_words_conflict_is_not_the_article():
+    text = "The ford is open, Varro said. Vey said that her words contradict what he was told, that it was washed away."
+    inside = "that her words contradict what he was told, that it was washed away"
+    assert not found(text, ("The ford is open", "ida"), (inside, "arno"))
+
+
+def test_an_earlier_statement_is_recalled_by_its_words():
+    text = (
+        "The ford will never open, Varro said in May. The mill is shut. On Monday she said the ford may open in June. "
+        "That sat awkwardly with her own words."
+    )
+    told = ("The ford will never open", "ida"), ("The mill is shut", "ida"), ("the ford may open in June", "ida")
+    (report,) = found(text, *told)
+    assert (report.first, report.second) == ("u0", "u2")

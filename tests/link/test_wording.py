@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.link import wording
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("three warning shots", [3]),
+        ("one hundred and forty, both times", [140]),
+        ("57 million crowns, not 42", [57_000_000, 42]),
+        ("sixty-two men on 1 March 2024", [62]),
+        ("one man was hurt", []),
+        ("five kilometres", [5000]),
+    ],
+)
+def test_numbers(text, values):
+    assert [number.value for number in wording.numbers(text)] == values
+
+
+def test_words_leave_out_marks_and_the_leading_that():
+    assert wording.words("that “we” won’t, ever") == ["we", "won't", "ever"]
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("There was no patrol near the boat", {"patrol", "boat"}),
+        ("I did not ask to be relieved", {"ask", "reliev"}),
+        ("They are open, not shut", {"shut"}),
+        ("The ford is open", set()),
+    ],
+)
+def test_what_a_text_negates(text, negated):
+    assert wording.negations(text) - {"near"} == negated
+
+
+@given(st.text())
+def test_any_text_has_terms_and_numbers(text):
+    assert wording.alike(frozenset(wording.terms(text)), frozenset(wording.terms(text)), {}) in (0.0, 1.0)
+    assert all(number.value >= 0 for number in wording.numbers(text))
