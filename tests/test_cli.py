@@ -38,6 +38,7 @@ def test_what_cannot_be_used_is_named_and_the_exit_status_says_so(folder, tmp_pa
     [
         (("build", "nowhere"), "story.toml: not found."),
         (("report", "nowhere"), "story.toml: not found."),
+        (("extract", "--zone", "Mars"), "--zone: 'Mars' is no time zone; write one such as 'Europe/Kyiv'."),
         (("extract", "nowhere.jsonl"), "nowhere.jsonl: cannot be read (No such file or directory)."),
         (("evaluate", "verbs", "."), "'verbs' is no task; the tasks are attribution, "),
         (("evaluate", "story", "{folder}"), "gold.json: not found."),
@@ -71,6 +72,39 @@ def test_extract_goes_line_by_line():
     ]
     assert missing == {"id": 8, "error": '-:2: "text" must be a string; give {"id": …, "text": …}.'}
     assert broken["error"].startswith("-:3: not valid JSON (")
+
+
+def test_extract_reads_marks_bytes_and_half_characters():
+    lines = [
+        b'\xef\xbb\xbf{"id": 1, "text": "\\ud800 It is, Laura Dennholm said."}\r',
+        b'{"text": "caf\xe9"}',
+        b"[" * 9999,
+    ]
+    lines += [
+        b'{"id": NaN, "text": "x"}',
+        b'{"id": 5, "text": "x", "published_at": "2024-02-31"}',
+        b'{"text": "x", "byline": 5}',
+    ]
+    command = [str(ONTHERECORD), "extract"]
+    done = subprocess.run(command, input=b"\n".join(lines), capture_output=True, env={**os.environ, "CI": "1"})
+    first, *rest = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, done.stderr, first["id"]) == (3, b"", 1)
+    assert [(one["id"], one["error"]) for one in rest] == [
+        (None, "-:2: not UTF-8; save the file as UTF-8."),
+        (None, "-:3: not valid JSON (nested too deep); one object a line is expected."),
+        (None, '-:4: "id" must be a string or a number.'),
+        (5, '-:5: "published_at" is no date: 2024-02-31; write it as 2024-05-31.'),
+        (None, '-:6: "text" must be a string; give {"id": …, "text": …}.'),
+    ]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_is_one_sentence():
+    with Path("/dev/full").open("wb") as full:
+        text = json.dumps({"text": QUOTE}).encode() + b"\n"
+        done = subprocess.run([str(ONTHERECORD), "extract"], input=text, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr.decode() == "the output: No space left on device. Mend that and try again.\n"
 
 
 def test_help_teaches():

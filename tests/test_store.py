@@ -72,7 +72,9 @@ def test_a_table_that_is_not_there(database):
 
 def test_a_file_that_is_no_database(tmp_path):
     (tmp_path / "story.duckdb").write_bytes(b"no database, whatever its name says " * 400)
-    with pytest.raises(StoryError, match=r"story\.duckdb: .*Delete it.*; a build makes it anew\."):
+    with pytest.raises(
+        StoryError, match=r"story\.duckdb: cannot be opened as a database .*delete it and build again\."
+    ):
         store.read("actors", tmp_path / "story.duckdb")
 
 
@@ -90,3 +92,19 @@ def test_a_folder_that_may_not_be_written_to(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoryError, match="cannot be opened|may not be written to"):
         store.write(tmp_path / "file" / "story.duckdb", tables())
+
+
+def test_damage_is_not_taken_for_a_lock(database):
+    content = bytearray(database.read_bytes())
+    for place in range(12_288, len(content), 997):
+        content[place] ^= 255
+    database.write_bytes(content)
+    with pytest.raises(StoryError, match=r"story\.duckdb: cannot be opened as a database \("):
+        store.read("actors", database)
+
+
+def test_an_error_that_ends_the_transaction_is_one_sentence(database):
+    broken = ACTORS.assign(name=["\udce9", "x"])
+    with pytest.raises(StoryError, match=r"story\.duckdb: the build was not written \(.*\); the old tables stand\."):
+        store.write(database, tables(actors=broken))
+    assert len(store.read("actors", database)) == 2

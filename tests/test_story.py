@@ -58,6 +58,14 @@ def test_a_story_is_its_settings(tmp_path):
         (TOML.replace("outlet =", "outlte ="), "{path}:7: 'articles.columns': 'outlte' is no field of an article; the fields are "
          "id, text, outlet, url, title, byline, published_at, language."),
         ('title = "x"\n', "{path}: the key 'articles' is missing. Add it; data/sample/story.toml shows how."),
+        ('folder = "/"\n' + TOML, "{path}:1: unknown key 'folder'. The keys here are title, byline, about, timezone, "
+         "language, period, articles, actors, matters."),
+        (TOML.replace("/Kyiv", ""), "{path}:2: 'timezone': 'Europe' is no time zone; write one such as 'Europe/Kyiv'."),
+        ('language = ""\n' + TOML, "{path}:1: 'language': '' is no language code; write one such as 'en'."),
+        ("period = [2024-05-01, 2024-01-01]\n" + TOML,
+         "{path}:1: 'period': ends before it begins; write the earlier day first."),
+        ("period = [2024-05-01]\n" + TOML, "{path}:1: 'period': Field required."),
+        (TOML + "deep = " + "[" * 5000, "{path}: not valid TOML: nested too deep. Take the brackets out."),
         ("title = \n", "{path}: not valid TOML: Invalid value (at line 1, column 9). Mend that line."),
     ],
 )  # fmt: skip
@@ -69,6 +77,28 @@ def test_a_mistake_is_one_sentence_with_file_and_line(tmp_path, toml, sentence):
 
 def test_no_story_there(tmp_path):
     with pytest.raises(story.StoryError, match=r"story\.toml: not found\. A story is a folder with a story\.toml"):
+        story.load(tmp_path)
+
+
+def test_a_file_is_no_story_folder(tmp_path):
+    with pytest.raises(story.StoryError, match=r"story\.toml: not found\."):
+        story.load(write(tmp_path, TOML) / "story.toml" / "x")
+
+
+def test_a_link_that_leads_to_itself(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(story.StoryError, match=r"loop.*: (no folder can be found there|cannot be read) \("):
+        story.load(tmp_path / "loop")
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path):
+    (tmp_path / "story.toml").write_text(TOML, encoding="utf-8-sig")
+    assert story.load(tmp_path).title == "Talks over the ford"
+
+
+def test_settings_that_are_not_utf_8(tmp_path):
+    (tmp_path / "story.toml").write_text(TOML, encoding="utf-16")
+    with pytest.raises(story.StoryError, match=r"story\.toml: not UTF-8\. Save it as UTF-8 text\."):
         story.load(tmp_path)
 
 

@@ -22,6 +22,7 @@ class Built:
     database: Path
     fresh: bool  # False: nothing had changed, so nothing was done
     articles: int
+    foreign: int  # articles in a language that is not annotated
     annotated: int  # articles annotated by this build; the others' annotations stood
     statements: int
     faults: pd.DataFrame  # the rows of `removed` that an editor must act on
@@ -44,7 +45,7 @@ def build(
         return _built(database, fresh=False, annotated=0)
     reading = read.articles(story, progress=lambda files: progress(files, "reading"))
     kept = _kept(database, reading.articles) if before.get("annotator") == now["annotator"] else {}
-    new = _to_annotate(reading.articles, story, kept)
+    new = _to_annotate(reading.articles, kept)
     annotations = engine.annotate(new, story.timezone, processes, lambda batches: progress(batches, "annotating"))
     if kept:
         annotations = {table: pd.concat([kept[table], annotations[table]], ignore_index=True) for table in annotations}
@@ -80,19 +81,26 @@ def _sha256(path: Path) -> str:
 
 def _last(story: Story, database: Path) -> dict:
     """Give what the last build was made from, {} where there was none or another version's."""
-    if not database.exists() or "build" not in store.tables(database):
+    held = store.tables(database) if database.exists() else []
+    if not held:
         return {}
-    rows = store.read("build", database).to_dict("records")
-    if rows and rows[0]["folder"] != str(story.folder):
+    last = next(iter(store.read("build", database).to_dict("records")), {}) if "build" in held else {}
+    if "folder" not in last:  # a build replaces every table: never those of somebody else's database
+        raise StoryError(f"{database}: holds tables of another kind ({held[0]}). Name another file with --db.")
+    if last["folder"] != str(story.folder):
         raise StoryError(
-            f"{database}: holds the story in {rows[0]['folder']}. Name another file with --db, or rename a folder."
+            f"{database}: holds the story in {last['folder']}. Name another file with --db, or rename a folder."
         )
-    return rows[0] if rows else {}
+    return last
 
 
 def _kept(database: Path, articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Give the annotations in the database that still belong to an article of the story."""
-    known = set(store.read("articles", database)["article_id"]) & set(articles["article_id"])
+    held = store.read("articles", database)
+    if not set(held["article_id"]) <= set(articles["article_id"]):
+        # A reprint took its days from an original; that may be what is gone, so it is read anew.
+        held = held[held["duplicate_of"].isna() & held["near_duplicate_of"].isna()]
+    known = set(held["article_id"]) & set(articles["article_id"])
     kept = {"known": pd.DataFrame({"article_id": sorted(known)})}
     for table in engine.TABLES:
         rows = store.raw(table, database)
@@ -100,17 +108,22 @@ def _kept(database: Path, articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return kept
 
 
-def _to_annotate(articles: pd.DataFrame, story: Story, kept: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    language = articles["language"].fillna(story.language).str.lower()
-    new = articles[language.str.startswith("en")]
+def _to_annotate(articles: pd.DataFrame, kept: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    new = articles[_english(articles)]
     return new[~new["article_id"].isin(kept["known"]["article_id"])] if kept else new
 
 
+def _english(articles: pd.DataFrame) -> pd.Series:
+    return articles["language"].str.lower().str.startswith("en")
+
+
 def _built(database: Path, fresh: bool, annotated: int) -> Built:
+    articles = store.read("articles", database)
     return Built(
         database=database,
         fresh=fresh,
-        articles=len(store.read("articles", database)),
+        articles=len(articles),
+        foreign=int((~_english(articles)).sum()),
         annotated=annotated,
         statements=len(store.read("statements", database)),
         faults=read.faults(store.read("removed", database)),

@@ -84,16 +84,20 @@ def extract(
 ) -> None:
     """Extract statements, actors and times: JSON Lines in, JSON Lines out, no database.
 
-    In: {"id", "text", "published_at"?, "title"?, "outlet"?}, one object a line. Out: one line for each, in order, with
-    half-open code point offsets into the text as it came in.
+    In: {"id", "text", "published_at"?, "title"?, "byline"?, "outlet"?}, one object a line. Out: one line for each, in
+    order, with half-open code point offsets into the text as it came in.
     """
     from helpers.annotate import extract
 
-    lines = sys.stdin if file == "-" else _lines(Path(file))
+    try:
+        stories.zone(zone)
+    except ValueError as error:
+        raise StoryError(f"--zone: {error}.") from None
+    lines = sys.stdin.buffer if file == "-" else _lines(Path(file))
     faults = 0
     for record in extract.lines(_progress(lines, "extracting"), file, zone):
         faults += "error" in record
-        typer.echo(json.dumps(record, ensure_ascii=False))
+        typer.echo(json.dumps(record, ensure_ascii=False).encode() + b"\n", nl=False)
     raise typer.Exit(FAULTS if faults else 0)
 
 
@@ -110,9 +114,9 @@ def evaluate(
     typer.echo(evaluate.table(task, corpus))
 
 
-def _lines(path: Path) -> Iterable[str]:
+def _lines(path: Path) -> Iterable[bytes]:
     try:
-        return path.open(encoding="utf-8")
+        return path.open("rb")
     except OSError as error:
         raise StoryError(
             f"{path}: cannot be read ({error.strerror}). Name a .jsonl file, or - for standard input."
@@ -124,9 +128,17 @@ def _tell(built) -> None:
 
     for fault in built.faults.astype(object).itertuples():
         line = "" if isna(fault.line) else f":{int(fault.line)}"
-        typer.secho(f"{fault.source_file}{line}: {fault.reason}", err=True, fg="yellow")
+        typer.secho(_printable(f"{fault.source_file}{line}: {fault.reason}"), err=True, fg="yellow")
     done = f"{built.annotated:,} newly annotated" if built.fresh else "nothing had changed"
-    typer.echo(f"{built.database}: {built.articles:,} articles, {built.statements:,} statements ({done})")
+    foreign = f"; {built.foreign:,} not in English, which are not annotated" if built.foreign else ""
+    articles = f"{built.articles:,} {'article' if built.articles == 1 else 'articles'}"
+    statements = f"{built.statements:,} {'statement' if built.statements == 1 else 'statements'}"
+    typer.echo(f"{built.database}: {articles}, {statements} ({done}{foreign})")
+
+
+def _printable(line: str) -> str:
+    """Spell out what a terminal would obey: a file's name may hold newlines and escape codes."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
 
 
 def _progress(things: Iterable, doing: str) -> Iterable:
@@ -142,7 +154,11 @@ def main() -> None:
     try:
         app()
     except StoryError as error:
-        typer.secho(str(error), err=True, fg="red")
+        typer.secho(_printable(str(error)), err=True, fg="red")
+        sys.exit(2)
+    except OSError as error:
+        where = error.filename or "the output"
+        typer.secho(f"{where}: {error.strerror or error}. Mend that and try again.", err=True, fg="red")
         sys.exit(2)
 
 

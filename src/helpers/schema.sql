@@ -124,7 +124,7 @@ CREATE TABLE utterances (
     said_to           DATE,
     statements        INTEGER NOT NULL,
     outlets           INTEGER NOT NULL,
-    origins           INTEGER NOT NULL, -- reports of it, the reprints of one article counted once
+    origins           INTEGER,          -- reports of it, the reprints of one article counted once
     first_reported_at TIMESTAMP,
     first_outlet      VARCHAR
 );

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -63,7 +63,8 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
             connection.commit()
         except duckdb.Error as error:
-            connection.rollback()
+            with suppress(duckdb.Error):  # an error that is fatal has ended the transaction itself
+                connection.rollback()
             raise StoryError(
                 f"{database}: the build was not written ({_first(error)}); the old tables stand."
             ) from None
@@ -135,11 +136,14 @@ def _first(error: Exception) -> str:
 
 
 def _sentence(database: Path, error: Exception) -> str:
-    message = str(error)
-    if "lock" in message.lower():
-        holder = re.search(r"PID (\d+)", message)
+    message = (error.strerror if isinstance(error, OSError) else None) or _first(error).removeprefix("IO Error: ")
+    if re.search(r"\b(?:set|conflicting) lock\b|used by another process", str(error)):
+        holder = re.search(r"PID (\d+)", str(error))
         who = f"process {holder.group(1)}" if holder else "another process"
         return f"{database}: locked by {who}. Close the notebook or build that has it open, then try again."
     if "permission denied" in message.lower() or "read-only" in message.lower():
         return f"{database}: may not be written to. Give yourself the right, or choose another place with --db."
-    return f"{database}: cannot be opened ({_first(error)}). Delete it if it is damaged; a build makes it anew."
+    return (
+        f"{database}: cannot be opened as a database ({message}). Choose another place with --db; "
+        "if it is a database of ours that is damaged, delete it and build again."
+    )

@@ -53,7 +53,7 @@ class Story(_Part):
     """The settings of one story, as its story.toml gives them."""
 
     folder: Path
-    title: str
+    title: str = Field(min_length=1)
     byline: str = ""
     about: str = ""
     timezone: str = "UTC"
@@ -66,11 +66,21 @@ class Story(_Part):
     @field_validator("timezone")
     @classmethod
     def _known(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"'{name}' is no time zone; write one such as 'Europe/Kyiv'") from error
-        return name
+        return zone(name)
+
+    @field_validator("language")
+    @classmethod
+    def _code(cls, language: str) -> str:
+        if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", language):
+            raise ValueError(f"'{language}' is no language code; write one such as 'en'")
+        return language
+
+    @field_validator("period")
+    @classmethod
+    def _forwards(cls, period: tuple[date, date] | None) -> tuple[date, date] | None:
+        if period and period[0] > period[1]:
+            raise ValueError("ends before it begins; write the earlier day first")
+        return period
 
     @property
     def name(self) -> str:
@@ -93,22 +103,28 @@ def load(folder: str | Path) -> Story:
 
     Gives a Story. Raises StoryError with one sentence that names the file, and the line where there is one.
     """
-    folder = Path(folder).expanduser().resolve()
+    folder = _resolved(folder)
     path = folder / "story.toml"
     if folder.is_file() and folder.name == "story.toml":
         folder, path = folder.parent, folder
     try:
-        source = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+        source = path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
         raise StoryError(
             f"{path}: not found. A story is a folder with a story.toml; data/sample is one to copy."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoryError(f"{path}: cannot be read ({error}). Save it as UTF-8 text and check its rights.") from None
+    except UnicodeDecodeError:
+        raise StoryError(f"{path}: not UTF-8. Save it as UTF-8 text.") from None
+    except OSError as error:
+        raise StoryError(f"{path}: cannot be read ({error.strerror}). Check its rights.") from None
     try:
         settings = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise StoryError(f"{path}: not valid TOML: nested too deep. Take the brackets out.") from None
+    except ValueError as error:
         raise StoryError(f"{path}: not valid TOML: {error}. Mend that line.") from None
+    if "folder" in settings:  # a field of Story that is no key
+        raise StoryError(_sentence(path, source, {"type": "extra_forbidden", "loc": ("folder",)}))
     try:
         return Story(folder=folder, **settings)
     except ValidationError as error:
@@ -123,10 +139,32 @@ def current() -> Story:
     return load(folder if folder.is_absolute() else ROOT / folder)
 
 
+def zone(name: str) -> str:
+    """Give the name of a time zone back; raises ValueError where there is none of that name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"'{name}' is no time zone; write one such as 'Europe/Kyiv'") from error
+    return name
+
+
 def digest(*parts: object, size: int = 16) -> str:
     """Hash the parts to a short hexadecimal id that is the same in every build."""
     joined = "\x1f".join("" if part is None else str(part) for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:size]
+
+
+def _resolved(folder: str | Path) -> Path:
+    try:
+        resolved = Path(folder).expanduser().resolve()
+        str(resolved).encode()
+    except UnicodeEncodeError:
+        raise StoryError(f"{str(folder)!a}: this folder's name is not UTF-8. Rename it.") from None
+    except (OSError, RuntimeError, ValueError) as error:  # links that lead in a circle, a home that nobody knows
+        raise StoryError(
+            f"{folder}: no folder can be found there ({error}). Name the story's folder in full."
+        ) from None
+    return resolved
 
 
 def _sentence(path: Path, source: str, error: dict) -> str:
@@ -141,6 +179,6 @@ def _sentence(path: Path, source: str, error: dict) -> str:
         known = {"articles": Articles, "actors": Actors}.get(keys[0] if len(keys) > 1 else "", Story)
         names = ", ".join(field for field in known.model_fields if field != "folder")
         return f"{where}: unknown key '{dotted}'. The keys here are {names}."
-    if error["type"] == "missing":
+    if error["type"] == "missing" and isinstance(error["loc"][-1], str):
         return f"{path}: the key '{dotted}' is missing. Add it; data/sample/story.toml shows how."
     return f"{where}: '{dotted}': {error['msg'].removeprefix('Value error, ')}."

@@ -148,6 +148,10 @@ def test_travel_counts_an_article_once_and_the_undated_last(statements, articles
     ]
 
 
+def test_nothing_travels_where_nothing_was_said(statements, articles):
+    assert rows(timeline.travel(None, statements, articles)) == []
+
+
 def test_carried_ranks_by_outlets(utterances, actors):
     table = timeline.carried(utterances, actors, most=2)
     assert rows(table[["utterance_id", "speaker", "outlets", "statements", "first_outlet"]]) == [

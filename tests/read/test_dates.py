@@ -52,11 +52,9 @@ def test_no_date_is_said(value):
     )
 
 
-def test_a_moment_before_the_calendar_is_said():
-    assert dates.read("0001-01-01T00:00:00+05:00", "UTC") == (
-        None,
-        "'0001-01-01T00:00:00+05:00' lies outside the calendar. Correct the year.",
-    )
+@pytest.mark.parametrize("value", ["0001-01-01T00:00:00+05:00", "1624-03-05", "9999-12-31T23:00:00-05:00"])
+def test_a_year_that_must_be_a_slip_is_said(value):
+    assert dates.read(value, "UTC") == (None, f"'{value}' is not of the years 1700 to 2200. Correct the year.")
 
 
 @settings(deadline=None)

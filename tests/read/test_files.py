@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -53,6 +54,7 @@ def test_text_with_front_matter(make):
             "articles/a.txt",
             None,
             hashlib.sha256(FRONT.encode()).hexdigest(),
+            None,
             None,
         )
     ]
@@ -252,6 +254,42 @@ def test_a_folder_among_the_files(make):
     ]
 
 
+def test_a_link_in_a_circle_gives_each_file_once(make, tmp_path):
+    story = make({"articles/a.txt": FRONT}, globs='["articles/**/*.txt"]')
+    (tmp_path / "articles" / "again").symlink_to(".")
+    assert [path.name for path in files.expand(story)[0]] == ["a.txt"]
+    assert complaints(read.articles(story)) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(make, tmp_path):
+    story = make({"articles/a.txt": FRONT})
+    os.mkfifo(tmp_path / "articles" / "pipe.txt")
+    reason = "is no regular file. Take it out of the folder."
+    assert complaints(read.articles(story)) == [("articles/pipe.txt", None, "file", "pipe.txt", reason)]
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="needs a file system that takes any bytes")
+def test_a_name_that_is_not_utf_8_is_spelled_out(make, tmp_path):
+    story = make({"articles/a.txt": FRONT})
+    written = tmp_path / "articles" / "a.txt"
+    written.rename(written.with_name(os.fsdecode(b"caf\xe9.txt")))
+    assert read.articles(story).articles["source_file"].tolist() == [r"articles/caf\xe9.txt"]
+
+
+def test_a_table_without_rows(make):
+    story = make({"articles/a.csv": "text,title\n", "articles/b.txt": FRONT})
+    reason = "holds a header and no rows. Fill it or take it out of the folder."
+    assert complaints(read.articles(story)) == [("articles/a.csv", None, "file", "a.csv", reason)]
+
+
+def test_a_table_with_one_column_twice(make):
+    story = make({"articles/a.csv": f'text,text,published_at\n"{TWO}","{ONE}",undated\n'})
+    reading = read.articles(story)
+    reason = "has several columns 'text', of which the last was used. Give the others another name."
+    assert (loaded(reading), complaints(reading)) == ([ONE], [("articles/a.csv", 1, "record", "text", reason)])
+
+
 def test_a_file_that_is_gone_when_it_is_opened(make):
     story = make(GOOD)
     (story.folder / "articles" / "lost.txt").symlink_to(story.folder / "nowhere")
@@ -435,6 +473,12 @@ def test_a_metadata_table_that_is_not_there(make):
         StoryError, match=r"meta\.csv: the metadata table is not there\. Put it there or correct its name\."
     ):
         read.articles(story)
+
+
+@pytest.mark.parametrize("table", ["", "filename,outlet\n"])
+def test_a_metadata_table_without_rows(make, table):
+    with pytest.raises(StoryError, match=r"meta\.csv: the metadata table holds no rows\."):
+        read.articles(make({"articles/a.txt": FRONT, "meta.csv": table}, more='metadata = "meta.csv"'))
 
 
 def test_a_metadata_table_without_its_key(make):

@@ -1,5 +1,6 @@
 """Annotate articles, one after another or on every core: the same rows either way."""
 
+import dataclasses
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -131,58 +132,19 @@ def _rows(batch: list[Article]) -> Rows:
     for one in batch:
         found = article(one.text, one.title, one.published, one.byline, one.early)
         rows["statements"] += _statements(one, found)
-        rows["mentions"] += [
-            {
-                "article_id": one.article_id,
-                "start_char": mention.start,
-                "end_char": mention.end,
-                "text": mention.text,
-                "kind": mention.kind,
-                "label": mention.label,
-                "actor": mention.actor,
-                "confidence": mention.confidence,
-            }
-            for mention in found.mentions
-        ]
-        rows["times"] += [
-            {
-                "article_id": one.article_id,
-                "start_char": time.start,
-                "end_char": time.end,
-                "text": time.text,
-                "type": time.type,
-                "value": time.value,
-                "from_date": time.from_date,
-                "to_date": time.to_date,
-            }
-            for time in found.times
-        ]
-        rows["roles"] += [
-            {
-                "article_id": one.article_id,
-                "start_char": role.start,
-                "end_char": role.end,
-                "role": role.role,
-                "actor": role.actor,
-                "from_date": role.from_date,
-                "to_date": role.to_date,
-            }
-            for role in found.roles
-        ]
+        for table in ("mentions", "times", "roles"):
+            rows[table] += [_row(one, thing) for thing in getattr(found, table)]
         rows["events"] += [
-            {
-                "event_id": digest(one.article_id, event.start, event.end),
-                "article_id": one.article_id,
-                "what": event.what,
-                "actor_ids": [],
-                "from_date": event.from_date,
-                "to_date": event.to_date,
-                "start_char": event.start,
-                "end_char": event.end,
-            }
+            {**_row(one, event), "event_id": digest(one.article_id, event.start, event.end), "actor_ids": []}
             for event in found.events
         ]
     return rows
+
+
+def _row(one: Article, found: object) -> dict:
+    """Give what was found at a place as a row: its own fields, by the names that the tables have for them."""
+    fields = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+    return {"article_id": one.article_id, "start_char": fields.pop("start"), "end_char": fields.pop("end"), **fields}
 
 
 def _statements(one: Article, found: Annotation) -> list[dict]:

@@ -1,14 +1,17 @@
 """Extract without a database: JSON Lines in, JSON Lines out."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from helpers.annotate import engine
 
+HALF = re.compile("[\ud800-\udfff]")  # half a character: JSON can spell it, text cannot hold it
 
-def lines(source: Iterable[str], name: str = "-", zone: str = "UTC") -> Iterator[dict]:
+
+def lines(source: Iterable[str | bytes], name: str = "-", zone: str = "UTC") -> Iterator[dict]:
     """Extract from each line, an object with "text" and perhaps "id", "title", "published_at", "outlet".
 
     Gives one object a line, in order; for a line that cannot be used {"id", "error"}, a sentence with file and line.
@@ -19,9 +22,9 @@ def lines(source: Iterable[str], name: str = "-", zone: str = "UTC") -> Iterator
         fallback = {"id": None}
         try:
             article = json.loads(line)
-            fallback["id"] = article.get("id")
+            fallback["id"] = _id(article.get("id"))
             yield one(article, zone)
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             yield {**fallback, "error": f"{name}:{number}: {_sentence(error)}"}
 
 
@@ -30,12 +33,13 @@ def one(article: dict, zone: str = "UTC") -> dict:
 
     Raises ValueError where "text" is missing or no string, or "published_at" is no ISO 8601 date.
     """
-    text, title = article.get("text"), article.get("title") or ""
-    if not isinstance(text, str) or not isinstance(title, str):
+    text, title, byline = article.get("text"), article.get("title") or "", article.get("byline") or ""
+    if not all(isinstance(words, str) for words in (text, title, byline)):
         raise ValueError('"text" must be a string; give {"id": …, "text": …}')
-    found = engine.article(text, title, day(article.get("published_at"), zone))
+    text, title, byline = (HALF.sub("\ufffd", words) for words in (text, title, byline))
+    found = engine.article(text, title, day(article.get("published_at"), zone), byline)
     return {
-        "id": article.get("id"),
+        "id": _id(article.get("id")),
         "statements": [
             {
                 "part": statement.part,
@@ -78,8 +82,20 @@ def day(published_at: str | None, zone: str = "UTC") -> date | None:
     """Give the day of an ISO 8601 time where the story is; a time without a zone is taken to be there."""
     if published_at is None:
         return None
-    moment = datetime.fromisoformat(published_at)
-    return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).date()
+    try:
+        moment = datetime.fromisoformat(published_at)
+        return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).date()
+    except (ValueError, TypeError, OverflowError):
+        raise ValueError(f'"published_at" is no date: {str(published_at)[:80]}; write it as 2024-05-31') from None
+
+
+def _id(given: object) -> object:
+    """Give an article's id as it came in; raises ValueError where it could not go out again as JSON."""
+    try:
+        json.dumps(given, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        raise ValueError('"id" must be a string or a number') from None
+    return given
 
 
 def _iso(day: date | None) -> str | None:
@@ -95,4 +111,8 @@ def _sentence(error: Exception) -> str:
         return f"not valid JSON ({error.msg} at column {error.colno}); one object a line is expected."
     if isinstance(error, AttributeError):
         return "not a JSON object; one object a line is expected."
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8; save the file as UTF-8."
+    if isinstance(error, RecursionError):
+        return "not valid JSON (nested too deep); one object a line is expected."
     return f"{error}."

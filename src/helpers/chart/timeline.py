@@ -157,8 +157,8 @@ def lanes(
     return table[columns.split()]
 
 
-def travel(utterance_id: str, statements: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Follow one utterance from outlet to outlet.
+def travel(utterance_id: str | None, statements: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Follow one utterance from outlet to outlet; None, where there is none to follow, gives no rows.
 
     Needs the tables `statements` and `articles`; gives one row for each article that carries it, the earliest
     first: `article_id`, `outlet`, `reported_at` (UTC), `lag_hours` since the first report, `form`, `relay` (the

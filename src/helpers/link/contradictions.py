@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.link import claims, conflicts, reasons, reported, wording
 from helpers.story import digest
 
+APPEARS = r"(?i)(?:appear|seem)(?:s|ed|ing)?"  # a cue by which nobody says anything: "his words appear to contradict"
 LEAST = 0.1  # score below which a pair is not worth a reader's time
 COLUMNS = (
     "contradiction_id utterance_a utterance_b kind score reason explanation article_id start_char end_char status "
@@ -19,29 +20,33 @@ def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str,
 
     Needs `statements` with utterance_id, and of `linked` the tables mentions, actors and roles. Gives the
     `contradictions` table, every row a lead: those that an article itself reports, and pairs of utterances that share
-    what they are about but not what they say of it. A pair is one lead, of the kind that scores most.
+    what they are about but not what they say of it. A pair is one lead: reported where an article reports it, with
+    the best score that it has.
     """
     told = reported.find(articles, statements, linked["mentions"])
     found = claims.claims(statements, articles, linked["mentions"])
     by_utterance = {claim.utterance: claim for claim in found}
     say = reasons.Writer(linked["actors"], linked["roles"])
-    rows = []
+    rows: dict[frozenset[str], dict] = {}
     for report in told:
         pair = by_utterance[report.first], by_utterance[report.second]
-        rows.append(_lead(pair, "reported", report.score, say.reported(*pair, report.words), say.explanation(*pair)))
-        rows[-1] |= {"article_id": report.article, "start_char": report.start, "end_char": report.end}
+        lead = _lead(pair, "reported", report.score, say.reported(*pair, report.words), say.explanation(*pair))
+        lead |= {"article_id": report.article, "start_char": report.start, "end_char": report.end}
+        rows[frozenset((report.first, report.second))] = lead
     rare = wording.rarity(claim.terms for claim in found)
     for earlier, later in claims.pairs(found, rare):
         pair = found[earlier], found[later]
         if not conflicts.grounds(*pair):
             continue
-        features = conflicts.features(*pair, rare)
-        if (score := conflicts.score(features)) >= LEAST:
+        score = conflicts.score(conflicts.features(*pair, rare))
+        key = frozenset(claim.utterance for claim in pair)
+        if key in rows:
+            rows[key]["score"] = max(rows[key]["score"], round(score, 3))
+        elif score >= LEAST:
             kind = conflicts.kind(*pair)
-            rows.append(_lead(pair, kind, score, say.reason(*pair, kind), say.explanation(*pair)))
-    table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
-    table = table.sort_values(["score", "contradiction_id"], ascending=[False, True])
-    return table.drop_duplicates(["utterance_a", "utterance_b"]).reset_index(drop=True)
+            rows[key] = _lead(pair, kind, score, say.reason(*pair, kind), say.explanation(*pair))
+    table = pd.DataFrame(list(rows.values()), columns=COLUMNS, dtype=object)
+    return table.sort_values(["score", "contradiction_id"], ascending=[False, True], ignore_index=True)
 
 
 def _lead(pair: tuple, kind: str, score: float, reason: str, explanation: str | None) -> dict:

@@ -30,7 +30,7 @@ def figures(story: Story, database: Path | None = None) -> list[Figure]:
     lanes = timeline.lanes(statements, actors, articles, story.actors.follow, zone=story.timezone)
     voice = timeline.voice(statements, actors)
     carried = timeline.carried(tables["utterances"], actors)
-    travel = timeline.travel(carried["utterance_id"][0] if len(carried) else "", statements, articles)
+    travel = timeline.travel(carried["utterance_id"].get(0), statements, articles)
     leads = timeline.leads(data.leads(database), tables["utterances"], statements, actors)
     return [
         _figure("coverage", charts.coverage, words.coverage, daily, collected),

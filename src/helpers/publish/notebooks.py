@@ -44,9 +44,9 @@ def notebooks(
     """Run every notebook of a folder on a story and write them to out/notebooks.
 
     Notebooks only read, so as many run at once as there are cores; each in its own folder, in this environment's
-    Python, with STORY set, and on `database` where that is not the story's own. Gives one Appendix a notebook, in the order of their names: a page in the report's style and
-    an executed copy without times, versions or machine-made ids. Raises StoryError naming the notebook and the cell
-    that fails.
+    Python, with STORY set, and on `database` where that is not the story's own. Gives one Appendix a notebook, in the
+    order of their names: a page in the report's style and an executed copy without times, versions or machine-made
+    ids. Raises StoryError naming the notebook and the cell that fails.
     """
     target, paths = out / "notebooks", sorted(folder.glob("*.ipynb"))
     with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:

@@ -62,7 +62,9 @@ def inputs(story: Story) -> list[Path]:
 
 def faults(removed: pd.DataFrame) -> pd.DataFrame:
     """Give the rows of `removed` that an editor must act on: files, records and dates, not boilerplate."""
-    return removed[removed["kind"].isin(FAULTS)].reset_index(drop=True)
+    return removed[removed["kind"].isin(FAULTS)].sort_values(
+        ["source_file", "line"], na_position="first", ignore_index=True, kind="stable"
+    )
 
 
 def _repeated(records: list[Record]) -> dict[str | None, frozenset[str]]:

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 UNDATED = "undated"
+YEARS = range(1700, 2201)  # what falls outside is a slip, and would stretch every timeline to it
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ].+)?")
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
@@ -37,7 +38,6 @@ def read(value: str | None, zone: str) -> tuple[datetime | None, str | None]:
         moment = moment.replace(tzinfo=ZoneInfo(zone))
         if not _DAY.fullmatch(value):
             reason = f"'{value}' names no time zone and was read in {zone}. Add the zone, such as +00:00, to be sure."
-    try:
-        return moment.astimezone(UTC).replace(tzinfo=None), reason
-    except OverflowError:
-        return None, f"'{value}' lies outside the calendar. Correct the year."
+    if moment.year not in YEARS:
+        return None, f"'{value}' is not of the years {YEARS[0]} to {YEARS[-1]}. Correct the year."
+    return moment.astimezone(UTC).replace(tzinfo=None), reason

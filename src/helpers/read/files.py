@@ -85,7 +85,7 @@ def expand(story: Story) -> tuple[list[Path], list[Loss]]:
         matches = glob.glob(pattern, root_dir=story.folder, recursive=True)  # noqa: PTH207
         paths = {_path(story, match) for match in matches} - known
         folders = {path for path in paths if path.is_dir()}
-        found |= paths - folders
+        found.update(paths - folders)
         if "**" not in pattern:  # which is there to go through folders
             losses += [_folder(story, path) for path in folders]
         if not paths:
@@ -96,7 +96,7 @@ def expand(story: Story) -> tuple[list[Path], list[Loss]]:
         where = f"{story.folder / 'story.toml'}{f':{line}' if line else ''}"
         names = ", ".join(f"'{pattern}'" for pattern in story.articles.files)
         raise StoryError(f"{where}: no file matches {names}. Put articles there, or correct [articles] files.")
-    return sorted(found), sorted(losses, key=lambda loss: (loss.source_file, loss.line or 0, loss.text))
+    return _once(found), sorted(losses, key=lambda loss: (loss.source_file, loss.line or 0, loss.text))
 
 
 def read(path: Path, story: Story, sheet: Sheet) -> tuple[list[Record], list[Loss]]:
@@ -108,6 +108,8 @@ def read(path: Path, story: Story, sheet: Sheet) -> tuple[list[Record], list[Los
         if not text.strip():
             raise _Unreadable("is empty. Fill it or take it out of the folder.")
         records, losses = _reader(path)(text, name, story.articles.columns)
+        if not records and not losses:
+            raise _Unreadable("holds a header and no rows. Fill it or take it out of the folder.")
         records = [replace(record, sha256=hashlib.sha256(raw).hexdigest()) for record in records]
     except _Unreadable as error:
         line = error.args[1] if len(error.args) > 1 else None
@@ -131,6 +133,8 @@ def metadata(story: Story) -> Sheet:
     try:
         text, _ = _decode(_bytes(path), path.suffix.lower())
         rows, losses = _rows(text, name)
+        if not rows and not losses:
+            raise _Unreadable("holds no rows. Fill it, or take 'metadata' out of story.toml.")
     except _Unreadable as error:
         raise StoryError(f"{path}: the metadata table {error.args[0]}") from None
     found: dict[str, tuple[int, Mapping[str, str]]] = {}
@@ -160,6 +164,14 @@ def unused(sheet: Sheet, paths: list[Path], story: Story) -> list[Loss]:
     return [Loss(_name(story, _path(story, story.articles.metadata)), None, "metadata", _cap("\n".join(alone)), reason)]
 
 
+def _once(paths: set[Path]) -> list[Path]:
+    """Leave out the other names of a file, which links that lead in a circle give without end."""
+    names: dict[str, Path] = {}
+    for path in sorted(paths, key=lambda path: (len(path.parts), path)):
+        names.setdefault(os.path.realpath(path), path)
+    return sorted(names.values())
+
+
 def _folder(story: Story, path: Path) -> Loss:
     name = _name(story, path)
     return Loss(name, None, "file", path.name, f"is a folder. Write '{name}/*' to read its files.")
@@ -170,7 +182,8 @@ def _path(story: Story, name: str) -> Path:
 
 
 def _name(story: Story, path: Path) -> str:
-    return Path(os.path.relpath(path, story.folder)).as_posix()
+    name = Path(os.path.relpath(path, story.folder)).as_posix()
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _names(story: Story, path: Path) -> list[str]:
@@ -223,6 +236,8 @@ def tidy(text: str) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # to read a pipe is to wait for ever
+            raise _Unreadable("is no regular file. Take it out of the folder.")
         return path.read_bytes()
     except FileNotFoundError:
         raise _Unreadable("is not there. Put it there or correct its name.") from None
@@ -289,6 +304,8 @@ def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
         problem = getattr(error, "problem", None) or "it cannot be parsed"
         reason = f"has front matter that is not valid YAML ({problem}). Put the value in quotation marks."
         raise _Unreadable(reason, mark.line + 1 if mark else 1) from None
+    except RecursionError:
+        raise _Unreadable("has front matter that is nested too deep. Put the value in quotation marks.", 1) from None
     return (given, body) if isinstance(given, dict) else ({}, text)
 
 
@@ -309,7 +326,8 @@ def _json(text: str, name: str, columns: Mapping[str, str]) -> tuple[list[Record
         try:
             row = json.loads(source)
         except (ValueError, RecursionError) as error:
-            row, problem = None, f"is not valid JSON ({getattr(error, 'msg', 'nested too deep')}). Mend the line."
+            problem = "nested too deep" if isinstance(error, RecursionError) else getattr(error, "msg", str(error))
+            row, problem = None, f"is not valid JSON ({problem.split(';')[0]}). Mend the line."
         else:
             problem = "is no JSON object. Write one object a line, in braces."
         if not isinstance(row, dict):
@@ -362,6 +380,9 @@ def _rows(text: str, name: str) -> tuple[list[tuple[int, dict[str, str]]], list[
             continue
         if names is None:
             names = [cell.strip() for cell in cells]
+            for twice in sorted({column for column in names if column and names.count(column) > 1}):
+                reason = f"has several columns '{twice}', of which the last was used. Give the others another name."
+                losses.append(Loss(name, line, "record", twice, reason))
         elif len(cells) != len(names):
             reason = f"has {len(cells)} cells where the header has {len(names)}. Mend the row; it was left out."
             losses.append(Loss(name, line, "record", _cap(delimiter.join(cells)), reason))
