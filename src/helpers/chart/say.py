@@ -1,5 +1,6 @@
 """Say in a sentence what a table holds: the answers of the notebooks, computed and never typed."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -64,3 +65,19 @@ def figures(charts: Sequence) -> Markdown:
 def sizes(rows: Mapping[str, int]) -> Markdown:
     """List tables with their numbers of rows."""
     return Markdown(" · ".join(f"{table} {count:,}" for table, count in rows.items()))
+
+
+def reasons(contradictions: pd.DataFrame, most: int = 10) -> Markdown:
+    """List the likeliest leads with their reasons, and what may explain them."""
+    ranked = contradictions.sort_values(["score", "contradiction_id"], ascending=[False, True]).head(most)
+    lines = [
+        f"1. **{lead.kind}, {lead.score:.2f}**, {lead.status}. {_plain(lead.reason)}"
+        + ("" if pd.isna(lead.explanation) else f" *Perhaps: {_plain(lead.explanation)}*")
+        for lead in ranked.itertuples()
+    ]
+    return Markdown("\n".join(lines) if lines else "No lead.")
+
+
+def _plain(words: str) -> str:
+    # Words of an article are text, whatever they look like in Markdown.
+    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", " ".join(words.split()))

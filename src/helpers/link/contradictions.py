@@ -23,6 +23,7 @@ def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str,
     what they are about but not what they say of it. A pair is one lead: reported where an article reports it, with
     the best score that it has.
     """
+    statements = statements[~statements["cue"].fillna("").astype(str).str.fullmatch(APPEARS)]
     told = reported.find(articles, statements, linked["mentions"])
     found = claims.claims(statements, articles, linked["mentions"])
     by_utterance = {claim.utterance: claim for claim in found}
