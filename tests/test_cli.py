@@ -84,6 +84,7 @@ def test_extract_reads_marks_bytes_and_half_characters():
         b'{"id": NaN, "text": "x"}',
         b'{"id": 5, "text": "x", "published_at": "2024-02-31"}',
         b'{"text": "x", "byline": 5}',
+        b'{"text": "x", "published_at": "0001-01-01"}',
     ]
     command = [str(ONTHERECORD), "extract"]
     done = subprocess.run(command, input=b"\n".join(lines), capture_output=True, env={**os.environ, "CI": "1"})
@@ -95,6 +96,7 @@ def test_extract_reads_marks_bytes_and_half_characters():
         (None, '-:4: "id" must be a string or a number.'),
         (5, '-:5: "published_at" is no date: 2024-02-31; write it as 2024-05-31.'),
         (None, '-:6: "text" must be a string; give {"id": …, "text": …}.'),
+        (None, '-:7: "published_at" is no date: 0001-01-01; write it as 2024-05-31.'),
     ]
 
 

@@ -16,6 +16,7 @@ REPORTS = ROOT / "reports"
 BUILD = ROOT / "data" / "build"
 
 FIELDS = ("id", "text", "outlet", "url", "title", "byline", "published_at", "language")
+YEARS = range(1700, 2201)  # of publication; what falls outside is a slip, and would stretch every timeline to it
 
 
 class StoryError(Exception):

@@ -47,6 +47,8 @@ def names(*given) -> list[str | None]:
         ("Tolm’s finance minister Ida Varro", "Ida Varro"),
         ("Ida Varro, who leads the council", "Ida Varro"),
         ("Ida Varro’s", "Ida Varro"),
+        ("Tolm’s former finance minister and current council chief Ida Varro", "Ida Varro"),
+        ("The finance ministers and Ida Varro", None),
         ("The minister, Ida Varro", "Ida Varro"),
         ("Ida Varro’s aides", None),
         ("aides to Ida Varro", None),

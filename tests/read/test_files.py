@@ -265,7 +265,7 @@ def test_a_link_in_a_circle_gives_each_file_once(make, tmp_path):
 def test_a_pipe_is_not_waited_for(make, tmp_path):
     story = make({"articles/a.txt": FRONT})
     os.mkfifo(tmp_path / "articles" / "pipe.txt")
-    reason = "is no regular file. Take it out of the folder."
+    reason = "is no regular file. Take it away."
     assert complaints(read.articles(story)) == [("articles/pipe.txt", None, "file", "pipe.txt", reason)]
 
 

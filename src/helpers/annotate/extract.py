@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from helpers.annotate import engine
+from helpers.story import YEARS
 
 HALF = re.compile("[\ud800-\udfff]")  # half a character: JSON can spell it, text cannot hold it
 
@@ -84,8 +85,10 @@ def day(published_at: str | None, zone: str = "UTC") -> date | None:
         return None
     try:
         moment = datetime.fromisoformat(published_at)
+        if moment.year not in YEARS:
+            raise ValueError
         return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).date()
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError):
         raise ValueError(f'"published_at" is no date: {str(published_at)[:80]}; write it as 2024-05-31') from None
 
 

@@ -147,6 +147,11 @@ def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
         stop = BREAK.search(text, head, end)
         head = stop.start() if stop else end
     people = [mention for mention in inside if mention.label == "person"]
+    if stop and stop.group().strip() == "and" and [one.end >= stop.start() for one in people] == [True]:
+        # "The former finance minister and current chief Ida Varro" is one person with two roles.
+        rest = actors.TRAILING.sub("", text[people[0].end : end])
+        if not rest and roles.singular(text[start:head].rsplit(maxsplit=1)[-1]):
+            return people[0].actor
     for mention in reversed([mention for mention in inside if mention.end <= head]):
         rest = actors.TRAILING.sub("", text[mention.end : head])
         owned = text[mention.end : head].startswith(("'s", "’s")) and rest

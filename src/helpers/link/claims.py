@@ -12,6 +12,7 @@ from helpers.annotate import sentences
 from helpers.link import wording
 
 RECENT = 40  # earlier claims with a term that a claim is compared with
+MOST = 60  # earlier claims that a claim is compared with, from which it is compared with no more
 COMMON = 0.3  # weight of a term below which every other claim has it
 NEARBY = 2  # statements between two of one article that answer each other
 VERBATIM = 5  # words in a row that two reports of one statement share
@@ -152,16 +153,20 @@ def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int
     """
     recent: dict[tuple, list[int]] = defaultdict(list)
     for place, claim in enumerate(found):
-        keys: list[tuple] = [("term", term) for term in sorted(claim.terms) if rare.get(term, 1.0) >= COMMON]
         steps = range(-NEARBY, NEARBY + 1)
-        keys += [("near", article, order + step) for article, order in claim.places for step in steps]
-        others = {other for key in keys for other in recent[key][-RECENT:]}
+        near = [("near", article, order + step) for article, order in claim.places for step in steps]
+        others = {other for key in near for other in recent[key][-RECENT:]}
+        terms = sorted((-rare.get(term, 1.0), term) for term in claim.terms if rare.get(term, 1.0) >= COMMON)
+        keys = [("term", term) for _, term in terms]
+        for key in keys:  # the rarest first: what two claims are both about is seldom said elsewhere
+            if len(others) >= MOST:
+                break
+            others.update(recent[key][-RECENT:])
         for other in sorted(others):
             if not _one(found[other], claim):
                 yield other, place
         for key in keys:
-            if key[0] == "term":
-                recent[key].append(place)
+            recent[key].append(place)
         for article, order in claim.places:
             recent["near", article, order].append(place)
 

@@ -22,6 +22,7 @@ HEADED = 0.15  # the same where both are one speaker's
 TELLING = 1.2  # weight of the shared terms below which they may be chance; a term that stands once weighs 1
 QUOTED = 2.0  # the same where a speaker is unresolved
 RECENT = 60  # earlier statements with a term that a statement is compared with
+MOST = 150  # earlier statements that a statement is compared with, from which it is compared with no more
 COLUMNS = (
     "utterance_id speaker_id matter_id content said_from said_to statements outlets origins first_reported_at "
     "first_outlet"
@@ -158,10 +159,15 @@ def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[i
     recent: dict[tuple, list[int]] = defaultdict(list)
     for place, report in enumerate(reports):
         keys = [("article", report.article), ("origin", report.origin)]
-        if report.speaker is not None:
-            keys += [(report.speaker, term) for term in sorted(report.terms)]
         keys += [("run", run) for run in sorted(report.runs)]
-        yield {other for key in keys for other in recent[key][-RECENT:]}
+        others = {other for key in keys for other in recent[key][-RECENT:]}
+        if report.speaker is not None:
+            terms = sorted((-rare.get(term, 1.0), term) for term in report.terms)
+            for key in ((report.speaker, term) for _, term in terms):
+                if len(others) < MOST:
+                    others.update(recent[key][-RECENT:])
+                keys.append(key)
+        yield others
         for key in keys:
             recent[key].append(place)
 

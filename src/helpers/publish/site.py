@@ -205,8 +205,18 @@ def _entries(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> 
                 utterance_id=_string(row.utterance_id) or None,
             )
         )
-    last = pd.Timestamp.max.tz_localize(zone)
-    return sorted(found, key=lambda e: (e.reported or last, e.article_id, e.part == "text", e.spans, e.statement_id))
+    undated = pd.Timestamp(0, tz=zone)
+    return sorted(
+        found,
+        key=lambda e: (
+            e.reported is None,
+            e.reported or undated,
+            e.article_id,
+            e.part == "text",
+            e.spans,
+            e.statement_id,
+        ),
+    )
 
 
 def _quote(article_id: str, part: str, text: str, span: tuple[int, int]) -> Quote:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from helpers.story import YEARS
+
 UNDATED = "undated"
-YEARS = range(1700, 2201)  # what falls outside is a slip, and would stretch every timeline to it
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ].+)?")
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d")

@@ -85,7 +85,10 @@ def expand(story: Story) -> tuple[list[Path], list[Loss]]:
         matches = glob.glob(pattern, root_dir=story.folder, recursive=True)  # noqa: PTH207
         paths = {_path(story, match) for match in matches} - known
         folders = {path for path in paths if path.is_dir()}
-        found.update(paths - folders)
+        odd = {path for path in paths - folders if path.exists() and not path.is_file()}
+        found.update(paths - folders - odd)
+        for path in odd:  # such as a pipe, whose end one would await for ever
+            losses.append(Loss(_name(story, path), None, "file", path.name, "is no regular file. Take it away."))
         if "**" not in pattern:  # which is there to go through folders
             losses += [_folder(story, path) for path in folders]
         if not paths:
@@ -236,8 +239,6 @@ def tidy(text: str) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():  # to read a pipe is to wait for ever
-            raise _Unreadable("is no regular file. Take it out of the folder.")
         return path.read_bytes()
     except FileNotFoundError:
         raise _Unreadable("is not there. Put it there or correct its name.") from None
