@@ -105,6 +105,8 @@ def test_settings_that_are_not_utf_8(tmp_path):
 def test_the_environment_names_the_current_story(tmp_path, monkeypatch):
     monkeypatch.setenv("STORY", str(write(tmp_path, TOML)))
     assert story.current() == story.load(tmp_path)
+    monkeypatch.setenv("STORY", "")
+    assert story.current().name == "sample"
 
 
 def test_a_digest_depends_on_every_part_and_their_borders():

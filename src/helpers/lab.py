@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -28,5 +29,6 @@ def trust(folder: Path) -> None:
     """Sign a folder's notebooks as this user's own: JupyterLab shows no saved chart of one that it does not trust."""
     notary = NotebookNotary()
     for path in sorted(folder.glob("*.ipynb")):
-        notary.sign(nbformat.read(path, as_version=4))
+        with suppress(ValueError):  # JupyterLab says itself what it cannot read
+            notary.sign(nbformat.read(path, as_version=4))
     notary.store.close()

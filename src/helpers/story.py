@@ -136,7 +136,7 @@ def load(folder: str | Path) -> Story:
 
 def current() -> Story:
     """Load the story that the environment variable STORY names; the sample where it names none."""
-    folder = Path(os.environ.get("STORY", "data/sample")).expanduser()
+    folder = Path(os.environ.get("STORY") or "data/sample").expanduser()
     return load(folder if folder.is_absolute() else ROOT / folder)
 
 

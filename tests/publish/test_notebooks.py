@@ -2,9 +2,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from helpers import store
 from helpers.publish import notebooks
-from helpers.publish.notebooks import markdown, output, tidy
-from helpers.story import StoryError
+from helpers.publish.notebooks import markdown, output, run, tidy
+from helpers.story import NOTEBOOKS, StoryError
 
 ASKS = """
 # Who *asks*?
@@ -61,10 +62,23 @@ def test_notebooks_run_on_the_story_and_become_pages(story, folder, tmp_path):
 
 
 def test_a_cell_that_fails_is_named_and_nothing_is_written(story, folder, tmp_path):
-    steps = folder(bad=[new_markdown_cell("# One"), new_code_cell("1"), new_code_cell("1 / 0"), new_code_cell("2")])
+    later = new_code_cell("2", execution_count=9)  # as it was saved, by an earlier run
+    steps = folder(bad=[new_markdown_cell("# One"), new_code_cell("1"), new_code_cell("1 / 0"), later])
     with pytest.raises(StoryError, match=r"^bad\.ipynb, cell 3: ZeroDivisionError: division by zero\. Open it with"):
         notebooks(story, tmp_path / "report", steps)
     assert not (tmp_path / "report").exists()
+
+
+def test_a_notebook_that_is_none_is_named(story, folder, tmp_path):
+    steps = folder()
+    (steps / "bad.ipynb").write_text("{broken")
+    with pytest.raises(StoryError, match=r"bad\.ipynb: cannot be read as a notebook\."):
+        notebooks(story, tmp_path / "report", steps)
+
+
+def test_a_story_without_statements_has_its_notebooks(story, tmp_path):
+    store.write(tmp_path / "silent.duckdb", {table: store.empty(table) for table in store.TABLES})
+    run(story, NOTEBOOKS / "4_statements.ipynb", tmp_path / "silent.duckdb")
 
 
 def test_tidy_leaves_nothing_of_the_machine():

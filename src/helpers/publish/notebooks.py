@@ -51,7 +51,12 @@ def notebooks(
     target, paths = out / "notebooks", sorted(folder.glob("*.ipynb"))
     with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:
         runs = [pool.submit(run, story, path, database) for path in paths]
-        executed = [(path, done.result()) for path, done in progress(list(zip(paths, runs, strict=True)), "notebooks")]
+        shown = progress(list(zip(paths, runs, strict=True)), "notebooks")
+        try:
+            executed = [(path, done.result()) for path, done in shown]
+        except BaseException:  # a cell that fails, or Ctrl-C: the notebooks that have not begun need not
+            pool.shutdown(cancel_futures=True)
+            raise
     target.mkdir(parents=True, exist_ok=True)
     for old in (*target.glob("*.html"), *target.glob("*.ipynb")):
         old.unlink()
@@ -66,7 +71,7 @@ def refresh(story: Story, folder: Path = NOTEBOOKS) -> None:
 
 def run(story: Story, path: Path, database: Path | None = None) -> nbformat.NotebookNode:
     """Run one notebook on a story; gives the executed copy and leaves the file alone."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = _read(path)
     # No kernel directories: the only kernel left is this environment's own, whatever else is installed.
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
     client = NotebookClient(
@@ -172,6 +177,18 @@ def _publish(story: Story, path: Path, notebook: nbformat.NotebookNode, target: 
             cells.append({"kind": "code", "source": cell.source, "outputs": [one for one in outputs if one]})
     render("notebook.html.j2", page, root="../", story=story, title=title, cells=cells, file=path.name)
     return Appendix(path.stem, title, page, copied)
+
+
+def _read(path: Path) -> nbformat.NotebookNode:
+    """Read a notebook without the outputs and counts of its last run."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (ValueError, OSError, nbformat.ValidationError):
+        raise StoryError(f"{path}: cannot be read as a notebook. Put back the version that worked.") from None
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
 
 
 def _failed(notebook: nbformat.NotebookNode) -> int:
