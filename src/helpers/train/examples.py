@@ -8,10 +8,13 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from helpers.annotate import quotes
 from helpers.annotate.tagger import LIMIT, TAGS, Words, frame, join, lines, windows
-from helpers.evaluate.brat import Attribution
+from helpers.evaluate.brat import Annotated, Attribution
 
 OUTSIDE, NONE = 0, -1
+MASK = 103  # the piece of BERT's vocabulary that stands for a hidden one
+STYLES = ("“”", '""', "‘’")
 
 
 @dataclass(frozen=True)
@@ -52,23 +55,40 @@ def label(text: str, attributions: Sequence[Attribution], tokenizer: Tokenizer) 
     return Labelled(found, tags, cue_of, source_of)
 
 
-def epoch(corpus: Sequence[Sequence[Labelled]], tokens: int, rng: random.Random) -> Iterator[dict]:
-    """Give one epoch of batches of about `tokens` pieces, windows of like length together, in random order.
+def versions(article: Annotated, tokenizer: Tokenizer) -> list[list[Labelled]]:
+    """Label an article as printed and with its quotation marks set in other styles, each by every annotator."""
+    texts = dict.fromkeys([article.text, *(restyled(article.text, marks) for marks in STYLES)])
+    return [[label(text, marks, tokenizer) for marks in article.annotations] for text in texts]
 
-    Each pass over the corpus draws one annotator for each text and cuts the text into other windows.
+
+def restyled(text: str, marks: str) -> str:
+    """Set the double quotation marks of a text as another house would; its length stays."""
+    styled = list(text)
+    for start, end in quotes.pairs(text):
+        for at, mark in ((start, marks[0]), (end - 1, marks[1])):
+            if text[at] in "“”\"":
+                styled[at] = mark
+    return "".join(styled)
+
+
+def epoch(corpus: Sequence[Sequence[Sequence[Labelled]]], plan, rng: random.Random) -> Iterator[dict]:
+    """Give one epoch of batches of about `plan.tokens` pieces, windows of like length together, in random order.
+
+    Each pass over the corpus draws one annotator and one style of quotation marks for each text, cuts the text into
+    other windows, and hides other words.
     """
     pool = []
-    for versions in corpus:
-        version = rng.choice(versions)
+    for printed, *others in corpus:
+        version = rng.choice(rng.choice(others) if others and rng.random() < plan.reset else printed)
         limit = LIMIT if rng.random() < 0.7 else rng.randint(64, LIMIT)
         head = 1 if rng.random() < 0.5 else 0  # half of the titles stand alone, as a title given apart does
         for part in (version.lines[:head], version.lines[head:]):
-            pool += [_example(window, version) for window in windows(part, limit)]
+            pool += [_example(window, version, plan.hidden, rng) for window in windows(part, limit)]
     rng.shuffle(pool)
     pool.sort(key=lambda one: len(one["pieces"]) // 16)
     batches, held = [], []
     for one in pool:
-        if held and (len(held) + 1) * len(one["pieces"]) > tokens:
+        if held and (len(held) + 1) * len(one["pieces"]) > plan.tokens:
             batches.append(held)
             held = []
         held.append(one)
@@ -78,8 +98,11 @@ def epoch(corpus: Sequence[Sequence[Labelled]], tokens: int, rng: random.Random)
         yield collate(held)
 
 
-def _example(window, version):
+def _example(window, version, hidden, rng):
     pieces, shapes = frame(window)
+    for low, high in zip(window.first + 1, np.append(window.first[1:], len(window.pieces)) + 1, strict=True):
+        if rng.random() < hidden:
+            pieces[low:high] = MASK
     place = {int(start): int(at) + 1 for start, at in zip(window.start, window.first, strict=True)}
     cue_of, source_of = np.full(len(pieces), -1), np.full(len(pieces), -1)
     tags = np.array([version.tags.get(start, OUTSIDE) for start in place])
