@@ -26,22 +26,14 @@ _END = re.compile(
     r"\s+[—–]|\s+-+\s|[;)\]\n]|[.?!](?=[”\"’']*(?:\s|$))|"
     r",(?=\s+(?:even|which|who|but|and|while|as (?!well))\s*)"
 )
-_QUOTED = r"(?P<content>‘[^’].*[’]|“[^”]+”|'[^'].*'|\"[^\"]+\")"
-_COLON = re.compile(rf"\s*(?P<source>[^:“”‘\"\n]{{2,60}}?)(?P<cue>:)\s+{_QUOTED}\s*")
-_COLON_AFTER = re.compile(rf"\s*{_QUOTED}(?P<cue>:)\s+(?P<source>[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){{0,3}})\s*")
 CONFIDENCE = 0.5  # between the network's doubts and its certainties; measured too rarely to be fitted
 
 
-def find(text: str, title: bool = False) -> list[Tagged]:
-    """Find passive accusations (no source), claims named by a noun, claims in a relative clause, in text order.
-
-    In a title also a name and a quotation with a colon between them. Gives spans in code points.
-    """
+def find(text: str) -> list[Tagged]:
+    """Find passive accusations (no source), claims named by a noun, claims in a relative clause, in text order."""
     found = [_tagged(text, match.span(), None, match.end()) for match in _ACCUSED.finditer(text)]
     for match in (*_CLAIMED.finditer(text), *_RELATIVE.finditer(text)):
         found.append(_tagged(text, match.span("cue"), match.span("source"), match.end()))
-    if title and (match := _COLON.fullmatch(text) or _COLON_AFTER.fullmatch(text)):
-        found.append(Tagged((match.span("content"),), match.span("cue"), match.span("source"), CONFIDENCE))
     return sorted((one for one in found if one), key=lambda one: one.content)
 
 

@@ -23,7 +23,6 @@ _PASSIVE = re.compile(
 _ACCUSED = ("accused", "blamed", "charged")
 _AS_SAYING = re.compile(r"\s+as\s+(?:saying|having said|telling\s+\w+)\b")
 _SENTENCE_END = re.compile(r"[.?!][”\"]?\s*$")
-_CIRCUMSTANCE = re.compile(r"\s+(?:as|amid|amidst|after|ahead\s+of)\s+\S+\s+\S", re.I)
 
 
 def passive(text: str, one: Tagged) -> Tagged:
@@ -99,15 +98,6 @@ def label(text: str, pairs: Sequence[Span], one: Tagged) -> bool:
     opened = bisect_left(pairs, (start, start))
     quoted = opened < len(pairs) and pairs[opened][0] == start and pairs[opened][1] >= end - 1
     return quoted and len(text[start:end].split()) <= LABEL and any(c.isalpha() for c in text[slice(*one.cue)])
-
-
-def headline(text: str, pairs: Sequence[Span], one: Tagged) -> Tagged:
-    """End a headline's content before the circumstances: "denies split as rumours grow"."""
-    start, end = one.content[-1]
-    if any(opened < end and start < closed for opened, closed in pairs):
-        return one
-    found = _CIRCUMSTANCE.search(text, start + 1, end)
-    return replace(one, content=(*one.content[:-1], (start, found.start()))) if found else one
 
 
 def _words(text, start, end):

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from helpers.annotate import acts, conditions, patterns, quotes, readings, relays, sentences, tagger
+from helpers.annotate import acts, conditions, headlines, patterns, quotes, readings, relays, sentences, tagger
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -38,21 +38,30 @@ def find(text: str, title: str | None = None) -> list[Statement]:
     begins, an outer one before those within it. Raises FileNotFoundError or ValueError, with what to do, where the
     model's files are missing or damaged.
     """
-    found = _part(title, "title") if title else []
+    found = _part(title, "title", _headline(title, text)) if title else []
     shift = len(found)
     return found + [
-        replace(one, within=None if one.within is None else one.within + shift) for one in _part(text, "text")
+        replace(one, within=None if one.within is None else one.within + shift)
+        for one in _part(text, "text", tagger.tag(text))
     ]
 
 
-def _part(text: str, part: str) -> list[Statement]:
+def _headline(title: str, text: str) -> list[tagger.Tagged]:
+    """Read a title: by its shape if that tells, else as the network would a sentence, else by its verb."""
+    found = headlines.shaped(title, text)
+    for more in (tagger.tag(title), headlines.told(title)):
+        taken = {at for one in found for span in (one.cue, *one.content) if span for at in range(*span)}
+        found = found + [one for one in more if taken.isdisjoint(range(*(one.cue or one.content[0])))]
+    pairs = quotes.pairs(title)
+    return sorted((headlines.ended(title, pairs, one) for one in found), key=lambda one: one.content)
+
+
+def _part(text: str, part: str, tagged: Sequence[tagger.Tagged]) -> list[Statement]:
     pairs = quotes.pairs(text)
-    tagged = [readings.passive(text, one) for one in tagger.tag(text)]
+    tagged = [readings.passive(text, one) for one in tagged]
     cues = {at for one in tagged if one.cue for at in range(*one.cue)}
-    plain = [one for one in patterns.find(text, title=part == "title") if cues.isdisjoint(range(*one.cue))]
+    plain = [one for one in patterns.find(text) if cues.isdisjoint(range(*one.cue))]
     tagged = [readings.explained(text, one, plain) for one in tagged]
-    if part == "title":
-        tagged = [readings.headline(text, pairs, one) for one in tagged if one.content]
     outer = [
         one
         for one in (readings.trimmed(text, pairs, one) for one in tagged)

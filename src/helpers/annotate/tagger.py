@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 
 from helpers.annotate import quotes
@@ -201,7 +202,8 @@ def _network(model: Path):
     try:
         settings = json.loads((model / "statements.json").read_text(encoding="utf-8"))
         options = onnxruntime.SessionOptions()
-        # Articles go to processes, not to threads.
+        # Articles go to processes, not to threads, which would only wait for each other on products this small.
+        threadpool_limits(1)
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         session = onnxruntime.InferenceSession(model / "statements.onnx", options, ["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
@@ -292,27 +294,27 @@ def tie(
     place = words.first + 1
     heads = np.append(0, place)  # the first piece of the frame stands for "nothing here"
     by_role = {role: [(a, b) for r, a, b in found if r == role] for role in ROLES}
-
-    def point(query, key, places):
-        votes = query[places] @ key[heads].T
-        return (votes - np.logaddexp.reduce(votes, axis=1, keepdims=True)).mean(0)
+    if not by_role["content"]:
+        return []
+    pieces = [np.arange(place[start], place[end - 1] + 1) for start, end in by_role["content"]]
+    votes = _odds(content_query[np.concatenate(pieces)] @ cue_key[heads].T)
+    starts = np.cumsum([0, *map(len, pieces[:-1])])
+    cue_votes = np.add.reduceat(votes, starts) / [[len(piece)] for piece in pieces]
+    best_tags = _odds(scores[: len(place)]).max(1)
 
     def certainty(span):
-        part = scores[span[0] : span[1]]
-        odds = part - np.logaddexp.reduce(part, axis=1, keepdims=True)
-        return odds[np.arange(len(part)), part.argmax(1)]
+        return best_tags[span[0] : span[1]]
 
     taken = {at for _, a, b in found for at in range(a, b)}
     groups: dict[tuple[int, int], list] = {}
-    for span in by_role["content"]:
-        votes = point(content_query, cue_key, slice(place[span[0]], place[span[1] - 1] + 1))
+    for span, votes in zip(by_role["content"], cue_votes, strict=True):
         cue, vote = _pointed(votes, by_role["cue"], span, NEW_CUE)
         groups.setdefault(cue or (-1, span[0]), []).append((span, vote))
     tagged = []
     for cue, members in groups.items():
         source, evidence_of_tie = None, (-5.0, 0.0)
         if cue[0] >= 0:
-            votes = point(cue_query, source_key, [place[cue[0]]])
+            votes = _odds(cue_query[place[cue[0]]][None] @ source_key[heads].T)[0]
             source, vote = _pointed(votes, by_role["source"], cue, NEW_SOURCE)
             if source and source not in by_role["source"]:
                 source = _widened(words, source, taken)
@@ -327,6 +329,12 @@ def tie(
             tagged.append((Tagged(content, _stretch(words, cue) if has_cue else None,
                                   _stretch(words, source) if source else None, 0.0), evidence))
     return sorted(tagged, key=lambda pair: pair[0].content)
+
+
+def _odds(votes):
+    """Turn scores into logarithms of chances, row by row."""
+    votes = votes - votes.max(1, keepdims=True)
+    return votes - np.log(np.exp(votes).sum(1, keepdims=True))
 
 
 def _apart(words, members):
