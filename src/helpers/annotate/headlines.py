@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.annotate import acts
+from helpers.annotate import acts, quotes
 from helpers.annotate.tagger import Tagged
 
 Span = tuple[int, int]
@@ -27,7 +27,7 @@ _PAPER = (
 )
 _SOURCE_LAST = re.compile(rf"\s*(?P<content>\S[^:]*?)(?P<cue>:)\s+(?P<source>{_PAPER})\s*", re.I)
 _SAID_LAST = re.compile(
-    r"\s*(?P<content>\S.*?),?[”’'\"]?,\s+(?P<cue>[a-z]+s|said|told)\s+(?P<source>[^,;:]*\w[^,;:]*?)\s*(?=$|[,;:]|\s[—–-]\s)"
+    r"\s*(?P<content>\S.*?),?[”’'\"]?,\s+(?P<cue>[a-z]+s|said|told)\s+(?P<source>(?!to\b)[^,;:]*\w[^,;:]*?)\s*(?=$|[,;:]|\s[—–-]\s)"
 )
 _VERB = re.compile(
     r"\b(?P<cue>(?:rules|ruled)\s+out|(?:stands|stood)\s+by|offers|rejects|denies|vows|warns|insists|claims|urges|demands|accuses|"
@@ -96,9 +96,7 @@ def _by_colon(title: str, text: str) -> list[Tagged]:
 
 
 def _spoken(quotation: str) -> bool:
-    """Tell words that were said from the title of a work, which capitalises each of its words."""
-    words = re.findall(r"[^\W\d_][\w’'-]*", quotation)
-    return len(words) >= QUOTED and any(word.islower() and len(word) > 3 for word in words[1:])
+    return len(quotation.split()) >= QUOTED and not quotes.is_name(quotation)
 
 
 def _subject(match: re.Match) -> Span | None:

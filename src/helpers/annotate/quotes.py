@@ -30,6 +30,12 @@ def mask(text: str) -> bytearray:
     return inside
 
 
+def is_name(quotation: str) -> bool:
+    """Tell the name of a work, which capitalises each of its longer words, from words that somebody said."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", quotation)
+    return not any(word[0].islower() for word in words if len(word) > 3 or word is words[-1])
+
+
 def _pairs_in_line(text, start, end, first, continued):
     found, opened, double = [], None, False
     for match in _MARK.finditer(text, start, end):

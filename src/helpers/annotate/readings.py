@@ -4,11 +4,12 @@ Each function takes what was tagged and gives it mended; a statement without con
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.annotate import acts
+from helpers.annotate import acts, quotes
+from helpers.annotate.patterns import CIRCUMSTANCES
 from helpers.annotate.tagger import Tagged
 
 Span = tuple[int, int]
@@ -22,6 +23,12 @@ _PASSIVE = re.compile(
 )
 _ACCUSED = ("accused", "blamed", "charged")
 _AS_SAYING = re.compile(r"\s+as\s+(?:saying|having said|telling\s+\w+)\b")
+_AND_DID = re.compile(
+    r",?\s+(?:and|but)\s+(?:then\s+|also\s+|later\s+)?(?P<cue>said|added|denied|rejected|dismissed|disputed|ruled\s+out|"
+    r"stood\s+by|insisted|warned|vowed|promised|pledged|called|urged|accused|criticized|criticised|blamed|praised|argued|"
+    r"suggested|demanded|declined|offered|threatened|asked)\s+"
+)
+_OPENING = re.compile(r"[^,;:]{3,},\s+")
 _SENTENCE_END = re.compile(r"[.?!][”\"]?\s*$")
 
 
@@ -51,6 +58,63 @@ def passive(text: str, one: Tagged) -> Tagged:
         content = tuple((a, b) for a, b in content if text[end:a].strip() != "by" or text[a] in "“\"‘'")
     content = tuple((max(a, end) if a < end <= b else a, b) for a, b in content if not start <= a < b <= end)
     return replace(one, cue=(start, end), source=source, content=content)
+
+
+def home(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
+    """Keep to the cue's own sentence, but for quotations: what stands unquoted in another is somebody else's telling.
+
+    Needs the spans of the sentences and the mask of what is quoted. A stretch that runs in from the middle of another
+    sentence goes too, quoted or not; a statement without any quotation may run over sentences.
+    """
+    if not one.cue:
+        return one
+    own = {row for row, _, _ in _by_sentence(bounds, *one.cue)}
+    parts = [(row, *span) for piece in one.content for row, *span in _by_sentence(bounds, *piece)]
+    if not any(any(mask[start:end]) for _, start, end in parts):
+        return one
+    spans: list[Span] = []
+    for row, start, end in parts:
+        cut_in = start > bounds[row][0] and any(map(str.isalnum, text[bounds[row][0] : start]))
+        runs_on = end == bounds[row][1] and any(a < end < b for a, b in one.content)
+        if row not in own and (not any(mask[start:end]) or (cut_in and runs_on)):
+            continue
+        whole = bool(spans) and any(a <= spans[-1][0] and end <= b for a, b in one.content)
+        if whole and not text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return replace(one, content=tuple(spans) or one.content)
+
+
+def parted(text: str, mask: bytearray, one: Tagged) -> list[Tagged]:
+    """Part what one speaker said and then did in words: "said the dam was safe and offered to show it" are two."""
+    if not (one.cue and one.source and acts.lemma(text[slice(*one.cue)].split()[-1]) in ("say", "tell")):
+        return [one]
+    kept, more = [], []
+    for start, end in one.content:
+        match = _AND_DID.search(text, start + NAME // 6, end) if start > one.cue[0] else None
+        if match and not any(mask[match.start() : match.end()]):
+            more.append(replace(one, content=((match.end(), end),), cue=match.span("cue")))
+            end = match.start()
+        kept.append((start, end))
+    return [replace(one, content=tuple(kept)), *more]
+
+
+def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
+    """Add what stands before an inserted cue: in "The gauge, he said, had been moved", "The gauge" is told too."""
+    if not (one.cue and one.source):
+        return one
+    first, last = min(one.cue[0], one.source[0]), max(one.cue[1], one.source[1])
+    sentence = next(iter(_by_sentence(bounds, *one.cue)), None)
+    start = bounds[sentence[0]][0] if sentence else first
+    opening = text[start:first]
+    if (
+        text[last : last + 2] == ", " and one.content[0][0] == last + 2 and start < first
+        and _OPENING.fullmatch(opening) and opening.split()[0].lower() not in CIRCUMSTANCES
+        and not any(mask[start:first])
+    ):
+        return replace(one, content=((start, start + len(opening.rstrip(" ,"))), *one.content))
+    return one
 
 
 def explained(text: str, one: Tagged, plain: Sequence[Tagged]) -> Tagged:
@@ -91,13 +155,24 @@ def trimmed(text: str, pairs: Sequence[Span], one: Tagged) -> Tagged:
 
 
 def label(text: str, pairs: Sequence[Span], one: Tagged) -> bool:
-    """Tell whether what was found is a name or a scare quote: some quoted words that nobody is said to have said."""
+    """Tell whether what was found is a name or a scare quote: quoted words that nobody is said to have said."""
     if len(one.content) != 1 or not one.cue or acts.reports(text[slice(*one.cue)]):
         return False
     start, end = one.content[0]
     opened = bisect_left(pairs, (start, start))
     quoted = opened < len(pairs) and pairs[opened][0] == start and pairs[opened][1] >= end - 1
-    return quoted and len(text[start:end].split()) <= LABEL and any(c.isalpha() for c in text[slice(*one.cue)])
+    short = len(text[start:end].split()) <= LABEL or quotes.is_name(text[start:end])
+    return quoted and short and any(c.isalpha() for c in text[slice(*one.cue)])
+
+
+def _by_sentence(bounds, start, end):
+    """Cut a span at the ends of sentences: (place of the sentence, start, end)."""
+    row = max(0, bisect_right(bounds, (start, end)) - 1)
+    while row < len(bounds) and bounds[row][0] < end:
+        low, high = max(start, bounds[row][0]), min(end, bounds[row][1])
+        if low < high:
+            yield row, low, high
+        row += 1
 
 
 def _words(text, start, end):

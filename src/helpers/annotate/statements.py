@@ -57,28 +57,40 @@ def _headline(title: str, text: str) -> list[tagger.Tagged]:
 
 
 def _part(text: str, part: str, tagged: Sequence[tagger.Tagged]) -> list[Statement]:
-    pairs = quotes.pairs(text)
+    pairs, mask, bounds = quotes.pairs(text), quotes.mask(text), sentences.spans(text)
     tagged = [readings.passive(text, one) for one in tagged]
-    cues = {at for one in tagged if one.cue for at in range(*one.cue)}
-    plain = [one for one in patterns.find(text) if cues.isdisjoint(range(*one.cue))]
-    tagged = [readings.explained(text, one, plain) for one in tagged]
-    outer = [
-        one
-        for one in (readings.trimmed(text, pairs, one) for one in tagged)
-        if one.content and not readings.label(text, pairs, one)
-    ]
+    plain = _missed(patterns.find(text), tagged)
+    outer = []
+    for one in tagged:
+        one = readings.home(text, bounds, mask, readings.explained(text, one, plain))
+        for each in readings.parted(text, mask, readings.whole(text, bounds, mask, one)):
+            each = readings.trimmed(text, pairs, each)
+            if each.content and not readings.label(text, pairs, each):
+                outer.append(each)
+    if part == "text":
+        for more in (patterns.inserted(text, bounds), patterns.told(text, bounds)):
+            outer += [readings.trimmed(text, pairs, one) for one in _missed(more, outer, content=True)]
+        plain += patterns.again(text, pairs)
     inner = list(_within(text, pairs, outer))
-    told = {at for one, _ in inner for at in range(*one.cue)}
-    for one in plain:
-        if told.isdisjoint(range(*one.cue)):
-            inner.append((readings.trimmed(text, pairs, one), next((o for o in outer if _holds(o, one)), None)))
+    for one in _missed(plain, [one for one, _ in inner]):
+        inner.append((readings.trimmed(text, pairs, one), next((o for o in outer if _holds(o, one)), None)))
     order = sorted([(one, None) for one in outer] + inner, key=_place)
     place = {id(one): at for at, (one, _) in enumerate(order)}
-    hands = _relays(text, [one for one, _ in order])
-    mask = quotes.mask(text)
+    hands = _relays(text, bounds, [one for one, _ in order])
     return [
         _statement(text, part, one, mask, hands.get(at, ()), None if parent is None else place[id(parent)])
         for at, (one, parent) in enumerate(order)
+    ]
+
+
+def _missed(
+    more: Iterable[tagger.Tagged], found: Sequence[tagger.Tagged], content: bool = False
+) -> list[tagger.Tagged]:
+    """Give those of `more` whose cue, or whose content too, touches no cue (or content) of what was found."""
+    taken = {at for one in found for span in (one.cue, *(one.content if content else ())) if span for at in range(*span)}
+    return [
+        one for one in more
+        if all(taken.isdisjoint(range(*span)) for span in (one.cue, *(one.content if content else ())))
     ]
 
 
@@ -159,9 +171,8 @@ def _told(text, one, parent):
     return acts.tells(cue) and source.lower() not in _SELF and one.confidence >= SURE and part < 0.95
 
 
-def _relays(text: str, found: Sequence[tagger.Tagged]) -> dict[int, Spans]:
+def _relays(text: str, bounds: Sequence[Span], found: Sequence[tagger.Tagged]) -> dict[int, Spans]:
     """Give each statement the relays of its sentence whose mention stands nearest to its cue."""
-    bounds = sentences.spans(text)
     hidden = sorted(span for one in found for span in one.content)
     by_sentence: dict[Span, list[int]] = {}
     for at, one in enumerate(found):
