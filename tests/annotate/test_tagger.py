@@ -56,7 +56,7 @@ def test_odd_texts_are_read_in_bounds(text):
 
 def test_windows_hold_every_word_once_and_never_too_many_pieces():
     text = "\n".join([STORY, "word " * 700, "One sentence here. " * 90])
-    _, tokenizer, _ = tagger._network(tagger.MODEL)
+    _, tokenizer, _ = tagger.load(tagger.MODEL)
     lines = tagger.lines(text, tokenizer)
     packed = tagger.windows(lines)
     assert max(len(window.pieces) for window in packed) <= tagger.LIMIT
@@ -67,7 +67,7 @@ def test_windows_hold_every_word_once_and_never_too_many_pieces():
 
 
 def test_a_long_line_is_cut_at_a_sentence_end():
-    _, tokenizer, _ = tagger._network(tagger.MODEL)
+    _, tokenizer, _ = tagger.load(tagger.MODEL)
     text = "One sentence here. " * 90
     first, *_ = tagger.windows(tagger.lines(text, tokenizer), limit=50)
     assert text[: first.end[-1]].endswith("here.")

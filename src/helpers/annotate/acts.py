@@ -22,7 +22,7 @@ _VERBS = {
     "show": "show find reveal indicate demonstrate prove disclose confirm_by finding",
     "say": "say tell state add note argue insist warn explain suggest reply respond answer write tweet post report "
     "announce declare assert maintain contend admit acknowledge concede confirm claim mention remark observe "
-    "describe call stress emphasise emphasize reiterate repeat recall comment estimate quote predict complain "
+    "describe remind call stress emphasise emphasize reiterate repeat recall comment estimate quote predict complain "
     "testify joke boast caution hint imply signal advise praise defend",
 }
 _IRREGULAR = {

@@ -7,6 +7,7 @@ verb stands within what is told, and what X "ruled out" or "put at 40" is seldom
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from helpers.annotate import acts
 from helpers.annotate.tagger import Tagged
@@ -58,18 +59,21 @@ _VERB = re.compile(
 _AGAIN = re.compile(
     r"\b(?P<source>I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\s+(?P<cue>(?:ha(?:ve|d|s)\s+)?(?:said|promised|told(?=\s+\w+)))\s+(?=\w)"
 )
+_JOINS = re.compile(r"(?:and|but|or|so)\b")
 _AND_SO = re.compile(r"[,.!?]|\s(?:and|but)\s+(?:I|we|he|she|they)\s")
 _WHEN = re.compile(
     r"(?:,?\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)"
     r"(?:\s+(?:morning|afternoon|evening|night))?|\s+\w+\s+(?:day|week|month|year)s?\s+(?:earlier|ago|later|before)|"
     r"\s+(?:last|this)\s+(?:day|week|month|year|night|weekend))$"
 )
-_OPENS = re.compile(r".*(?:[,;:—–(“”\"]|\b(?:and|but|after|before|that|while|when|because|since|as|if|though|which|who)\b)", re.S)
+_OPENS = re.compile(
+    r".*(?:[,;:—–(“”\"]|\b(?:and|but|after|before|that|while|when|because|since|as|if|though|which|who)\b)", re.S
+)
 _NOBODY = re.compile(r"(?:who|which|that|there|what|it|and|or|but|not|to)\b|.*\b(?:said|says)\b", re.I)
 _NAMED = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|one|some|he|she|they|we)\b")
 _PARENTHETIC = frozenset(
-    "say add note warn explain caution confirm insist concede remind tell argue acknowledge admit claim predict observe "
-    "recall announce declare vow promise reply maintain contend stress reiterate".split()
+    "say add note warn explain caution confirm insist concede remind tell argue acknowledge admit claim predict "
+    "observe recall announce declare vow promise reply maintain contend stress reiterate".split()
 )
 _FINITE = re.compile(r"\w+(?:ed|s)$|told$|said$")
 _WORD = re.compile(r"[\w’'-]+")
@@ -91,7 +95,7 @@ def told(text: str, bounds: Sequence[Span]) -> list[Tagged]:
     found = []
     for match in _VERB.finditer(text):
         sentence = _around(bounds, match.start("cue"))
-        if sentence and (source := _subject(text, sentence[0], match.start("cue"))):
+        if sentence and (source := subject(text, sentence[0], match.start("cue"))):
             found.append(_tagged(text, match.span("cue"), source, match.end(), sentence[1]))
     return _ordered(found)
 
@@ -103,7 +107,8 @@ def again(text: str, pairs: Sequence[Span]) -> list[Tagged]:
         for match in _AGAIN.finditer(text, opened, closed - 1):
             further = _AND_SO.search(text, match.end(), closed - 1)
             end = further.start() if further else closed - 1
-            found.append(_tagged(text, match.span("cue"), match.span("source"), match.end(), end))
+            if end > match.end() and " " in text[match.end() : end] and not _JOINS.match(text, match.end()):
+                found.append(_tagged(text, match.span("cue"), match.span("source"), match.end(), end))
     return _ordered(found)
 
 
@@ -120,7 +125,7 @@ def _inserted(text: str, start: int, end: int) -> Iterator[Tagged]:
     if any(mark in words for mark in "“”\""):
         return
     edges = [start - 1, *(start + match.start() for match in re.finditer(r",(?=\s)", words)), start + len(words)]
-    for low, high in zip(edges[1:], edges[2:], strict=False):
+    for low, high in pairwise(edges[1:]):
         tokens = list(_WORD.finditer(text, low + 1, high))
         verb = next((at for at, token in enumerate(tokens) if _parenthetic(token.group())), None)
         if not verb or verb > SUBJECT or len(tokens) - verb - 1 > (AFTER if high == edges[-1] else 0):
@@ -140,8 +145,8 @@ def _parenthetic(word: str) -> bool:
     return bool(_FINITE.match(word)) and acts.lemma(word) in _PARENTHETIC
 
 
-def _subject(text: str, start: int, verb: int) -> Span | None:
-    """Give the subject before a verb: what follows the last clause mark, or all of it where that marks an apposition."""
+def subject(text: str, start: int, verb: int) -> Span | None:
+    """Give the subject before a verb: what follows the last clause mark, or all where that mark ends an apposition."""
     opening = _OPENS.match(text, start, verb)
     low = opening.end() if opening else start
     if not text[low:verb].strip() and opening and text[low - 1] == ",":

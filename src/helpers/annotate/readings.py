@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.annotate import acts, quotes
-from helpers.annotate.patterns import CIRCUMSTANCES
+from helpers.annotate.patterns import CIRCUMSTANCES, subject
 from helpers.annotate.tagger import Tagged
 
 Span = tuple[int, int]
@@ -54,7 +54,10 @@ def passive(text: str, one: Tagged) -> Tagged:
             end = saying.end()
         if text[start:end].endswith(" by"):
             end -= 3
-        # Who quoted comes right after "by": a relay, no content.
+        # Who is quoted stands before the cue, who quoted comes right after "by": a source and a relay, no contents.
+        quoted = subject(text, text.rfind("\n", 0, start) + 1, start)
+        content = tuple(span for span in content if span != quoted)
+        source = source or quoted
         content = tuple((a, b) for a, b in content if text[end:a].strip() != "by" or text[a] in "“\"‘'")
     content = tuple((max(a, end) if a < end <= b else a, b) for a, b in content if not start <= a < b <= end)
     return replace(one, cue=(start, end), source=source, content=content)
@@ -76,7 +79,7 @@ def home(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tag
     for row, start, end in parts:
         cut_in = start > bounds[row][0] and any(map(str.isalnum, text[bounds[row][0] : start]))
         runs_on = end == bounds[row][1] and any(a < end < b for a, b in one.content)
-        if row not in own and (not any(mask[start:end]) or (cut_in and runs_on)):
+        if row not in own and (not mask[start] or (cut_in and runs_on)):
             continue
         whole = bool(spans) and any(a <= spans[-1][0] and end <= b for a, b in one.content)
         if whole and not text[spans[-1][1] : start].strip():

@@ -1,13 +1,17 @@
 """Find who said what: the statements of a text, with source, cue, act, relay, condition, and statements within them."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 from helpers.annotate import acts, conditions, headlines, patterns, quotes, readings, relays, sentences, tagger
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
+Tag = Callable[[str], list[tagger.Tagged]]
 
 
 AROUND = 1000  # code points on either side of a cue in which a relay is looked for
@@ -31,32 +35,33 @@ class Statement:
     confidence: float  # how likely a person would mark the same content, 0 to 1
 
 
-def find(text: str, title: str | None = None) -> list[Statement]:
+def find(text: str, title: str | None = None, model: Path = tagger.MODEL) -> list[Statement]:
     """Find the statements of a text and of its title.
 
-    Needs any text, of any length. Gives statements in order: those of the title first, then by where their content
+    Needs any text, of any length, and the folder of the model. Gives statements in order: those of the title first, then by where their content
     begins, an outer one before those within it. Raises FileNotFoundError or ValueError, with what to do, where the
     model's files are missing or damaged.
     """
-    found = _part(title, "title", _headline(title, text)) if title else []
+    tag = partial(tagger.tag, model=model)
+    found = _part(title, "title", _headline(title, text, tag), tag) if title else []
     shift = len(found)
     return found + [
         replace(one, within=None if one.within is None else one.within + shift)
-        for one in _part(text, "text", tagger.tag(text))
+        for one in _part(text, "text", tag(text), tag)
     ]
 
 
-def _headline(title: str, text: str) -> list[tagger.Tagged]:
+def _headline(title: str, text: str, tag: Tag) -> list[tagger.Tagged]:
     """Read a title: by its shape if that tells, else as the network would a sentence, else by its verb."""
     found = headlines.shaped(title, text)
-    for more in (tagger.tag(title), headlines.told(title)):
+    for more in (tag(title), headlines.told(title)):
         taken = {at for one in found for span in (one.cue, *one.content) if span for at in range(*span)}
         found = found + [one for one in more if taken.isdisjoint(range(*(one.cue or one.content[0])))]
     pairs = quotes.pairs(title)
     return sorted((headlines.ended(title, pairs, one) for one in found), key=lambda one: one.content)
 
 
-def _part(text: str, part: str, tagged: Sequence[tagger.Tagged]) -> list[Statement]:
+def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> list[Statement]:
     pairs, mask, bounds = quotes.pairs(text), quotes.mask(text), sentences.spans(text)
     tagged = [readings.passive(text, one) for one in tagged]
     plain = _missed(patterns.find(text), tagged)
@@ -71,7 +76,7 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged]) -> list[Stateme
         for more in (patterns.inserted(text, bounds), patterns.told(text, bounds)):
             outer += [readings.trimmed(text, pairs, one) for one in _missed(more, outer, content=True)]
         plain += patterns.again(text, pairs)
-    inner = list(_within(text, pairs, outer))
+    inner = list(_within(text, pairs, outer, tag))
     for one in _missed(plain, [one for one, _ in inner]):
         inner.append((readings.trimmed(text, pairs, one), next((o for o in outer if _holds(o, one)), None)))
     order = sorted([(one, None) for one in outer] + inner, key=_place)
@@ -87,11 +92,12 @@ def _missed(
     more: Iterable[tagger.Tagged], found: Sequence[tagger.Tagged], content: bool = False
 ) -> list[tagger.Tagged]:
     """Give those of `more` whose cue, or whose content too, touches no cue (or content) of what was found."""
-    taken = {at for one in found for span in (one.cue, *(one.content if content else ())) if span for at in range(*span)}
-    return [
-        one for one in more
-        if all(taken.isdisjoint(range(*span)) for span in (one.cue, *(one.content if content else ())))
-    ]
+
+    def spans(one):
+        return [span for span in (one.cue, *(one.content if content else ())) if span]
+
+    taken = {at for one in found for span in spans(one) for at in range(*span)}
+    return [one for one in more if all(taken.isdisjoint(range(*span)) for span in spans(one))]
 
 
 def _place(pair):
@@ -128,7 +134,7 @@ def form(text: str, content: Spans, mask: bytearray) -> str:
 
 
 def _within(
-    text: str, pairs: Sequence[Span], outer: Sequence[tagger.Tagged]
+    text: str, pairs: Sequence[Span], outer: Sequence[tagger.Tagged], tag: Tag
 ) -> Iterable[tuple[tagger.Tagged, tagger.Tagged]]:
     """Read each content once more, as a paragraph of its own, for the statements that it reports in turn."""
     pieces, parents = [], []
@@ -144,7 +150,7 @@ def _within(
     for start, end in pieces:
         shifts.append((at, at + end - start, start - at))
         at += end - start + 1
-    for one in tagger.tag(again):
+    for one in tag(again):
         first = one.content[0][0]
         row = bisect_right(shifts, (first, len(text), 0)) - 1
         low, high, shift = shifts[row]
@@ -161,14 +167,21 @@ def _within(
 
 
 _SELF = frozenset({"i", "we", "you", "who", "that", "which", "one"})
-SURE = 0.4  # how likely an inner statement must be right: PolNeAR has none to measure them by
+# How likely an inner statement must be right, plainly worded ("had promised that") or not: PolNeAR marks none of them.
+PLAIN, SURE = 0.35, 0.6
+_THAT = re.compile(r"(?:that|to)\s")
+_MODAL = re.compile(r"\b(?:to|would|will|could|can|may|might|should)\b", re.I)
 
 
 def _told(text, one, parent):
     """Tell whether an inner statement is one that a person would count: somebody else's words, not a state of mind."""
     source, cue = text[slice(*one.source)], text[slice(*one.cue)]
     part = sum(b - a for a, b in one.content) / sum(b - a for a, b in parent.content)
-    return acts.tells(cue) and source.lower() not in _SELF and one.confidence >= SURE and part < 0.95
+    plain = _THAT.match(text, one.content[0][0]) and not _MODAL.search(cue)
+    return (
+        acts.tells(cue) and source.lower() not in _SELF and part < 0.95
+        and one.confidence >= (PLAIN if plain else SURE)
+    )
 
 
 def _relays(text: str, bounds: Sequence[Span], found: Sequence[tagger.Tagged]) -> dict[int, Spans]:

@@ -195,7 +195,8 @@ def spans(tags: np.ndarray) -> list[tuple[str, int, int]]:
 
 
 @cache
-def _network(model: Path):
+def load(model: Path):
+    """Load a model once: its session, its tokenizer, and the decoder's settings. Errors as those of `tag`."""
     missing = [name for name in ("statements.onnx", "statements.json", "tokenizer.json") if not (model / name).exists()]
     if missing:
         raise FileNotFoundError(f"{model} lacks {', '.join(missing)}: install the package again, or run make train")
@@ -219,13 +220,13 @@ def frame(window: Words) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate([[101], window.pieces, [102]]), np.concatenate([[0], window.shapes, [0]])
 
 
-def tag(text: str) -> list[Tagged]:
+def tag(text: str, model: Path = MODEL) -> list[Tagged]:
     """Find the statements of a text: spans of content, cue and source, tied together, in text order.
 
     Needs any text; time and memory grow with its length, whatever is in it. Gives spans in code points.
     Raises FileNotFoundError or ValueError where the model's files are missing or damaged.
     """
-    session, tokenizer, settings = _network(MODEL)
+    session, tokenizer, settings = load(model)
     found, packed = [], windows(lines(text, tokenizer))
     for at in range(0, len(packed), 64):  # decoded together for speed, but never so many that memory runs out
         part = packed[at : at + 64]
@@ -241,7 +242,7 @@ def sure(found: Sequence[tuple[Tagged, Sequence[float]]], settings: dict) -> lis
 
 def outputs(text: str, model: Path = MODEL) -> tuple[list[Words], list[Sequence[np.ndarray]]]:
     """Give the windows of a text and what the network says of each, for `read`."""
-    session, tokenizer, _ = _network(model)
+    session, tokenizer, _ = load(model)
     packed = windows(lines(text, tokenizer))
     return packed, [_run(session, window) for window in packed]
 

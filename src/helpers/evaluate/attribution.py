@@ -11,6 +11,7 @@ They follow Pareti (2015) and Newell et al. (2018, PolNeAR); tokens leave out pu
 a mark inside or outside the span is no error.
 """
 
+import json
 import random
 import re
 from bisect import bisect_right
@@ -132,14 +133,13 @@ def calibration_error(bins: pd.DataFrame) -> float:
     return float((gap * bins["statements"]).sum() / max(1, bins["statements"].sum()))
 
 
-def outcomes(folder: str | Path, predict: Callable[[str], Iterable]) -> list[tuple[float, bool]]:
-    """Give the confidence of each statement found in a corpus, and whether its content matches a gold one."""
-    found = []
-    for article in brat.load(folder):
-        guesses = list(predict(article.text))
-        right = matched(article.text, article.gold, guesses)
-        found += [(guess.confidence, at in right) for at, guess in enumerate(guesses)]
-    return found
+def outcomes(corpus: Iterable[brat.Annotated], found: dict[str, list]) -> list[tuple[float, bool]]:
+    """Give the confidence of each statement found in the texts of a corpus, and whether its content is a gold one's."""
+    pairs = []
+    for article in corpus:
+        right = matched(article.text, article.gold, found[article.name])
+        pairs += [(one.confidence, at in right) for at, one in enumerate(found[article.name])]
+    return pairs
 
 
 def matched(text: str, gold: Sequence, found: Sequence) -> set[int]:
@@ -196,7 +196,49 @@ def _rates(counts, name):
 
 
 def report(folder: str | Path) -> str:
-    """Give the printed table of our own extractor's figures on a brat corpus, with 95 % intervals of F1."""
+    """Give the printed tables of our own extractor on a brat corpus: F1 with 95 % intervals, peers, confidence."""
     from helpers.annotate import statements
 
-    return score(folder, statements.find, resamples=200).to_string(index=False, float_format="{:.3f}".format)
+    corpus = brat.load(folder)
+    found = {one.name: statements.find(one.text) for one in corpus}
+    outer = {name: [one for one in many if one.within is None] for name, many in found.items()}
+    counts, without = (
+        [count(one.text, one.gold, many[one.name]) for one in corpus] for many in (found, outer)
+    )
+    bins = reliability(outcomes(corpus, found))
+    nested = sum(map(len, found.values())) - sum(map(len, outer.values()))
+    return "\n\n".join((
+        _printed(table(counts, resamples=200)),
+        f"Without the {nested} statements within statements, which a corpus with one label a word cannot mark:\n"
+        + _printed(table(without)),
+        "F1 beside that of others, on PolNeAR:\n" + _printed(peers(table(counts).set_index("measure")["f1"].to_dict())),
+        f"Confidence against the share that was right; expected calibration error {calibration_error(bins):.4f}:\n"
+        + _printed(bins),
+    ))
+
+
+def peers(ours: dict[str, float]) -> pd.DataFrame:
+    """Put our figures (measure: F1) beside those of others: a row each, with `of` and the measures as columns."""
+    rows = [{"of": "On the Record", **ours}, *({"of": name, **figures} for name, figures in PEERS.items())]
+    return pd.DataFrame(rows, columns=["of", *MEASURES])
+
+
+def card() -> dict:
+    """Give what the model's card holds for programs: `figures`, `reliability` (rows), `error`, `train`, `dev`."""
+    from helpers.annotate import tagger
+
+    return json.loads((tagger.MODEL / "card.json").read_text(encoding="utf-8"))
+
+
+def measured() -> pd.DataFrame:
+    """Give the figures of the model's card beside those of others, as `peers` does."""
+    return peers(card()["figures"])
+
+
+def reliable() -> pd.DataFrame:
+    """Give the reliability table of the model's card, as `reliability` does."""
+    return pd.DataFrame(card()["reliability"])
+
+
+def _printed(frame: pd.DataFrame) -> str:
+    return frame.to_string(index=False, float_format="{:.3f}".format, na_rep="")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from helpers.annotate import tagger
+from helpers.annotate import statements, tagger
 from helpers.evaluate import attribution, brat
-from helpers.train import calibrate, card, export, fit, network
+from helpers.train import calibrate, card, export, fit, network, restore
 
 # Tried on dev: what is added to the score of starting a cue, and the confidence below which nothing is kept.
 EAGER = (0.0, 0.4, 0.8, 1.2)
@@ -24,19 +24,22 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, help="folder with train/ and dev/ in brat standoff (see the model card)")
     parser.add_argument("--work", type=Path, default=Path("data/build/train"), help="where checkpoints go")
     parser.add_argument("--model", type=Path, default=tagger.MODEL, help="where the model goes")
+    parser.add_argument("--start", type=Path, help="go on from the model in this folder, not from the bare encoder")
     for field in fields(fit.Plan):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     options = vars(parser.parse_args())
-    corpus, work, model = options.pop("corpus"), options.pop("work"), options.pop("model")
+    corpus, work, model, start = (options.pop(name) for name in ("corpus", "work", "model", "start"))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     try:
         train, dev = brat.load(corpus / "train"), brat.load(corpus / "dev")
+        weights = restore.restore(start) if start else None
     except (FileNotFoundError, ValueError) as problem:
         sys.exit(str(problem))
     plan = fit.Plan(**options)
-    export.export(fit.fit(train, pieces(), plan, work), model)
+    export.export(fit.fit(train, pieces(), plan, work, weights), model)
     settings = ", ".join(f"{name} {value}" for name, value in vars(plan).items())
-    finish(model, dev, len(train), f"One run with these settings: {settings}.")
+    begun = "One run" if start is None else "A run that went on from an earlier model,"
+    finish(model, dev, len(train), f"{begun} with these settings: {settings}.")
 
 
 def pieces() -> Tokenizer:
@@ -73,11 +76,15 @@ def finish(model: Path, dev: list[brat.Annotated], train: int, made: str) -> Non
     settings["confidence"] = [round(float(weight), 4) for weight in calibrate.weights(found)]
     settle("least", LEAST)
     path.write_text(json.dumps(settings) + "\n", encoding="utf-8")
-    measured = measure()
+    tagger.load.cache_clear()  # what was loaded still has the settings of before
+    bins = attribution.reliability(calibrate.outcomes(found))
+    counts = [attribution.count(one.text, one.gold, statements.find(one.text, model=model)) for one in dev]
+    measured = attribution.table(counts)
     print(measured.round(3).to_string(index=False))
     card.write(model, {
-        "train": train, "dev": len(dev), "made": made, "error": round(calibrate.error(found), 4),
+        "train": train, "dev": len(dev), "made": made, "error": round(attribution.calibration_error(bins), 4),
         "figures": {row.measure: round(row.f1, 4) for row in measured.itertuples()},
+        "reliability": bins.round(4).to_dict("records"),
         "megabytes": round((model / "statements.onnx").stat().st_size / 1e6, 1),
     })
 

@@ -35,12 +35,12 @@ def weights(found: Iterable[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
     return fitted
 
 
-def error(found: Sequence[tuple[np.ndarray, np.ndarray]]) -> float:
-    """Estimate the calibration error by cross-fitting: each fifth of the texts is judged by weights from the others."""
-    outcomes = []
+def outcomes(found: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[tuple[float, bool]]:
+    """Give confidence and outcome by cross-fitting: each fifth of the texts is judged by weights from the others."""
+    pairs: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         fitted = weights(one for at, one in enumerate(found) if at % FOLDS != fold)
         for rows, right in found[fold::FOLDS]:
             if len(rows):
-                outcomes += zip(1 / (1 + np.exp(-rows @ fitted)), right.astype(bool), strict=True)
-    return attribution.calibration_error(attribution.reliability(outcomes))
+                pairs += zip((1 / (1 + np.exp(-rows @ fitted))).tolist(), right.astype(bool).tolist(), strict=True)
+    return pairs

@@ -25,7 +25,9 @@ def export(network: Network, folder: Path) -> None:
             dynamic_shapes={"pieces": length, "shapes": length}, verbose=False,
         )
         quant_pre_process(whole, ready, skip_symbolic_shape=True)
-        quantize_dynamic(ready, folder / "statements.onnx", weight_type=QuantType.QInt8, per_channel=True)
+        # Unsigned, since products of signed weights overflow on processors without instructions of their own for them,
+        # and one text would give other scores on another machine.
+        quantize_dynamic(ready, folder / "statements.onnx", weight_type=QuantType.QUInt8, per_channel=True)
     shutil.copyfile(pretrained() / "tokenizer.json", folder / "tokenizer.json")
     steps = network.steps.detach().numpy().round(4).tolist()
     # To be settled on text that the network has not seen; until then everything found is kept.
