@@ -36,6 +36,7 @@ UNNAMED = re.compile(
 )
 # Who owns what a description names: "Mrs Lind's spokeswoman", "her office".
 POSSESSOR = re.compile(r"(?P<owner>his|her|its)\s|(?P<name>[^,;]*?)['’]s?\s", re.IGNORECASE)
+SEVERAL = re.compile(r"(?:some|several|many|most|two|three|other|both)\b", re.IGNORECASE)
 DEFINITE = re.compile(
     r"The (?:(?:"
     + "|".join(sorted(roles.INNER))
@@ -372,7 +373,7 @@ def _organisation(start: int, scene: Scene, turns: list[_Turn]) -> Speaker:
 def _describes(words: str) -> bool:
     """Tell whether words describe one actor whom a story may know: "the energy minister", "Tolm's ministry"."""
     noun = BREAK.split(words)[0]
-    if UNNAMED.match(words) or re.match(r"(?:some|several|many|most|two|three|other|both)\b", words, re.IGNORECASE):
+    if UNNAMED.match(words) or SEVERAL.match(words):
         return False
     return bool(roles.singular(noun) or roles.BODY.search(noun))
 
