@@ -15,6 +15,7 @@ from helpers.annotate import speakers
 from helpers.annotate.actors import key
 from helpers.annotate.speakers import FIRST, NEUTER, PRONOUNS, RELATIVE
 from helpers.link import metonyms, offices
+from helpers.link.holders import Holders
 from helpers.story import digest
 
 # What spellings and transliterations of one name differ in: Sergei and Sergey, Zelenskiy and Zelensky. Nothing looser:
@@ -74,7 +75,9 @@ def link(
         speaker_id=ids_of(settled),
         relay_ids=[[found for name in relay if (found := actor_id(name))] for relay in statements["relay"]],
     )
-    told_by = offices.settle(said, mended, held, days)
+    places = mentions.loc[mentions["label"] == "place", "actor"].dropna().str.lower().unique()
+    holders = Holders(held, days, places)
+    told_by = offices.settle(said, mended, holders, days)
     if corrections:
         corrected = [
             actor_id(corrections[statement]) if statement in corrections else speaker
@@ -82,7 +85,7 @@ def link(
         ]
         told_by = pd.Series(corrected, index=said.index, dtype=object)
     said = said.assign(speaker_id=told_by)
-    said = said.assign(role=offices.roles_on(said, held, days))
+    said = said.assign(role=offices.roles_on(said, holders))
     rows = [
         {"actor_id": ids[name], "name": name, "kind": kinds[name], "wikidata_id": wikidata.get(name)}
         for name in sorted(ids)
