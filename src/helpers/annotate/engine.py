@@ -86,7 +86,7 @@ def article(
         part, cue = statement.part, statement.cue[0] if statement.cue else None
         sentence = sentences.around(bounds[part], *(cue or statement.content[0]))
         said.append(times.said(dates[part], cue, sentence, parts[part], published, statement.content))
-    said = times.carried(said, found, told, text, dates["text"], published, early)
+    said = times.carried(said, found, told, text, dates["text"], published, early, title)
     return Annotation(
         statements=found,
         speakers=[speaker.name for speaker in told],

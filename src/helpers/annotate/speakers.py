@@ -36,6 +36,9 @@ UNNAMED = re.compile(
 )
 # Who owns what a description names: "Mrs Lind's spokeswoman", "her office".
 POSSESSOR = re.compile(r"(?P<owner>his|her|its)\s|(?P<name>[^,;]*?)['’]s?\s", re.IGNORECASE)
+OFFICE = re.compile(
+    rf"\b[Tt]he (?:(?:{'|'.join(sorted(roles.INNER | roles.PASSING))}) ){{0,4}}(?:{'|'.join(roles.HEADS)})\b"
+)
 SEVERAL = re.compile(r"(?:some|several|many|most|two|three|other|both)\b", re.IGNORECASE)
 DEFINITE = re.compile(
     r"The (?:(?:"
@@ -44,6 +47,16 @@ DEFINITE = re.compile(
     + "|".join(roles.HEADS)
     + r")\b(?= [a-z])(?! (?:of|for)\b)"
 )
+# People whom a text only calls what anybody is: "the woman" takes the "she" behind it, and has no name.
+ANYBODY = re.compile(
+    r"(?:The|An?|One|This|That|His|Her)\s(?:[a-z-]+\s){0,2}?(?P<noun>(?:wo)?man|boy|girl|lady|mother|father|wife|husband|"
+    r"widow(?:er)?|son|daughter|sister|brother|grandmother|grandfather)\b(?!,?\s[A-Z])"
+)
+WOMEN = {"woman", "girl", "lady", "mother", "wife", "widow", "daughter", "sister", "grandmother"}
+SHARE = re.compile(r"[\w.,-]+(?:\s[\w-]+){0,2}\s?(?:per\s?cent\b|%)", re.IGNORECASE)  # of those asked: "5 percent"
+APPOSED = re.compile(r",\s+")
+APART = 20  # characters that may part a source from its content across a line break: "the mayor said:"
+LONG = 5  # words from which a quotation is somebody's utterance and not a phrase in quotation marks
 REACH = 3  # sentences that a pronoun may look back over
 LEADING = 12  # characters into a sentence within which its subject begins
 NEAR = 12  # sentences that a description may look back over
@@ -69,9 +82,12 @@ class _Turn:
     """A statement that came before: where it stands, who made it, and whether a pronoun can mean its source."""
 
     span: Span
+    source_end: int | None
     speaker: Speaker
     person: bool
     label: str  # what the source is: person, organisation, ""
+    inner: bool  # told by the speaker of another statement: a pronoun goes on with the outer one
+    untold: bool  # somebody spoke, and the text does not say who
 
 
 def resolve(
@@ -94,7 +110,7 @@ def resolve(
         words = _source(statement, text)
         speaker = _speaker(statement, scene, turns, outer)
         speakers.append(speaker)
-        turns.append(_turn(statement, words, speaker, scene))
+        turns.append(_turn(statement, words, speaker, outer, scene))
     return speakers
 
 
@@ -102,7 +118,11 @@ def _speaker(statement: Statement, scene: "Scene", turns: list[_Turn], outer) ->
     text, mentions = scene.text, scene.mentions
     if statement.source is None:
         return _continued(statement, text, turns)
+    if _apart(statement, text):
+        return NOBODY
     span = (statement.source[0][0], statement.source[-1][1])
+    if statement.cue and span[0] < statement.cue[0][0] < span[1]:  # "the mayor offered on Friday" holds its verb
+        span = (span[0], statement.cue[0][0])
     if dateline := DATELINE.match(text, *span):
         span = (dateline.end(), span[1])
     words = text[span[0] : span[1]]
@@ -119,7 +139,9 @@ def _speaker(statement: Statement, scene: "Scene", turns: list[_Turn], outer) ->
     if plain in NEUTER:
         return _organisation(span[0], scene, turns)
     if plain in RELATIVE:
-        return Speaker(_antecedent(span[0], scene))
+        return _antecedent(span[0], scene, turns)
+    if SHARE.match(words):
+        return NOBODY
     if name := named(span, text, mentions):
         owned = re.compile(r"['’]s?\s+").match(text, span[1])  # a source cut short: "Tolm's Ida Varro"
         whole = [m.actor for m in mentions if owned and m.start == owned.end() and m.label == "person"]
@@ -135,6 +157,10 @@ def _speaker(statement: Statement, scene: "Scene", turns: list[_Turn], outer) ->
 
     if found := documents.owner(span, text, mentions, his):
         return Speaker(found)
+    behind = APPOSED.match(text, span[1])  # a source cut short: "One of them, Ida Varro, said"
+    apposed = [m.actor for m in mentions if behind and m.label == "person" and m.start == behind.end() and m.actor]
+    if apposed and text.startswith(",", next(m.end for m in mentions if m.start == behind.end())):
+        return Speaker(apposed[0])
     return _described(statement, span, words, scene, turns)
 
 
@@ -205,10 +231,19 @@ def _source(statement: Statement, text: str) -> str:
     return "" if statement.source is None else text[statement.source[0][0] : statement.source[-1][1]]
 
 
-def _turn(statement: Statement, words: str, speaker: Speaker, scene: "Scene") -> _Turn:
+def _turn(statement: Statement, words: str, speaker: Speaker, outer, scene: "Scene") -> _Turn:
     label = scene.labels.get(speaker.name, "person" if speaker.description else "")
     unnamed = bool(UNNAMED.match(words)) and not speaker.name
-    return _Turn(_extent(statement), speaker, label == "person" or unnamed, label)
+    long = len(scene.text[statement.content[0][0] : statement.content[-1][1]].split()) >= LONG
+    return _Turn(
+        span=_extent(statement),
+        source_end=statement.source[-1][1] if statement.source else None,
+        speaker=speaker,
+        person=label == "person" or unnamed,
+        label=label,
+        inner=outer is not None and outer[1] != speaker,
+        untold=long and statement.form == "direct" and not statement.source and speaker == NOBODY,
+    )
 
 
 def _in_title(statement: Statement, title: str, scene: "Scene") -> Speaker:
@@ -234,6 +269,14 @@ def _ends_with(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return len(name) > 1 and words[-len(name) :] == name
 
 
+def _apart(statement: Statement, text: str) -> bool:
+    """Tell whether a source stands in another paragraph than what it is taken to say: too far to be relied on."""
+    start, end = statement.source[0][0], statement.source[-1][1]
+    gaps = [text[end:first] if first >= end else text[last:start] for first, last in statement.content]
+    nearest = min(gaps, key=len)
+    return statement.form != "direct" and "\n" in nearest and len(nearest) > APART
+
+
 def _extent(statement: Statement) -> Span:
     spans = [*statement.content, *(statement.source or ()), *(statement.cue or ())]
     return min(span[0] for span in spans), max(span[1] for span in spans)
@@ -247,8 +290,15 @@ def _continued(statement: Statement, text: str, turns: list[_Turn]) -> Speaker:
     return turns[-1].speaker if between.count("\n\n") <= 1 and not re.search(r"\w", between) else NOBODY
 
 
-def _antecedent(start: int, scene: "Scene") -> str | None:
-    """Give whom a relative pronoun follows: "Ida Varro, who said", "Ida Varro (Tolm), who said"."""
+def _antecedent(start: int, scene: "Scene", turns: list[_Turn]) -> Speaker:
+    """Give whom a relative pronoun follows: "Ida Varro, who said", "according to the minister, who denied"."""
+    for turn in reversed(turns):
+        if turn.source_end and turn.source_end <= start and not scene.text[turn.source_end : start].strip(" ,"):
+            return turn.speaker
+    return Speaker(_followed(start, scene))
+
+
+def _followed(start: int, scene: "Scene") -> str | None:
     before = [mention for mention in scene.mentions if mention.end <= start and mention.label != "group"]
     if not before:
         return None
@@ -340,18 +390,37 @@ def _meant(statement: Statement, start: int, gender: str, scene: Scene, turns: l
     ]
     possible = {mention.actor for mention in fits}
     for low, high in _back(start, scene, REACH):
-        told = [turn for turn in turns if low < turn.span[1] and turn.span[0] < high and turn.person]
+        near = [turn for turn in turns if low < turn.span[1] and turn.span[0] < high]
+        if near and near[-1].untold:
+            return NOBODY
+        told = [turn for turn in near if turn.person]
+        told = [turn for turn in told if not turn.inner] or told
         opening = DEFINITE.match(scene.text, low, high)
         if opening and opening.end() < start and not scene.is_quoted(low) and not any(t.span[0] <= low for t in told):
             # "The mayor was in no hurry": a description that opens a sentence takes the word.
             return _described(statement, opening.span(), opening.group(), scene, turns)
         if told and (not told[-1].speaker.name or told[-1].speaker.name in possible):
-            return told[-1].speaker
+            mixed = _mixed(told[-1].speaker.name, told[-1].span[1], start, scene)
+            return NOBODY if mixed else told[-1].speaker
+        anybody = ANYBODY.match(scene.text, low, high)
+        if anybody and (gender == "f") == (anybody["noun"] in WOMEN) and not scene.is_quoted(low):
+            return NOBODY
         here = [mention for mention in fits if low <= mention.start < high]
         leading = [mention for mention in here if not scene.text.startswith(("'s", "’s"), mention.end)] or here
         if leading:
-            return Speaker(leading[0].actor)
+            mixed = _mixed(leading[0].actor, leading[0].end, start, scene)
+            return NOBODY if mixed else Speaker(leading[0].actor)
     return NOBODY
+
+
+def _mixed(name: str | None, end: int, start: int, scene: "Scene") -> bool:
+    """Tell whether between a name and a pronoun a namesake comes in by his office: then it may mean either."""
+    surname = actors.key(name)[-1:] if name else ()
+    namesakes = {person.actor for person in scene.people if actors.key(person.actor)[-1:] == surname} - {name}
+    return any(
+        roles.fitting(office.group(), scene.roles) & namesakes and not scene.is_quoted(office.start())
+        for office in (OFFICE.finditer(scene.text, end, start) if namesakes else ())
+    )
 
 
 def _organisation(start: int, scene: Scene, turns: list[_Turn]) -> Speaker:
@@ -394,5 +463,7 @@ def _with_owner(words: str, start: int, scene: Scene) -> str:
     """Write "its foreign minister" with the country that the sentence begins with: "Tolm's foreign minister"."""
     own = re.match(r"its\s+", words, re.IGNORECASE)
     low = next((low for low, high in scene.bounds if low <= start < high), start)
+    if dateline := DATELINE.match(scene.text, low, start):
+        low = dateline.end()
     places = {m.actor for m in scene.mentions if m.label != "person" and low <= m.start < min(start, low + LEADING)}
     return f"{places.pop()}'s {words[own.end() :]}" if own and len(places) == 1 else words

@@ -37,12 +37,13 @@ def settle(statements: pd.DataFrame, mentions: pd.DataFrame, known: dict[str, st
         elif label == "organisation" and " " in name:
             bodies.add(name)
             here[article].add(name)
+    names = set(mentions.loc[mentions["label"] == "place", "actor"].dropna().str.lower())
     told = []
     for speaker, words, article in zip(
         statements["speaker"], statements["described"], statements["article_id"], strict=True
     ):
         if not isinstance(speaker, str) and isinstance(words, str):
-            speaker = known.get(plain(words)) or _state(words, places) or _body(words, bodies, here[article])
+            speaker = known.get(plain(words)) or _state(words, places) or _body(words, bodies, here[article], names)
         told.append(speaker if isinstance(speaker, str) else None)
     return pd.Series(told, index=statements.index, dtype=object)
 
@@ -86,7 +87,7 @@ def _state(words: str, places: Words) -> str | None:
     return shortest if all(alike(place.lower(), shortest.lower()) for place in fits) else None
 
 
-def _body(words: str, bodies: _Bodies, here: set[str]) -> str | None:
+def _body(words: str, bodies: _Bodies, here: set[str], places: set[str]) -> str | None:
     """Give the one organisation that ends in the description's noun and has all of its words."""
     noun = plain(words.split(",")[0])
     if not roles.BODY.search(noun) or STATE.search(noun):
@@ -99,6 +100,9 @@ def _body(words: str, bodies: _Bodies, here: set[str]) -> str | None:
         # One whose words all others have too is what they all are, some with more words.
         common = frozenset.intersection(*map(frozenset, fits.values()))
         return min((name for name, own in fits.items() if own <= common), default=None)
-    # A body that the story never names is the actor of its own description: "the audit office".
+    # A body that the story never names is the actor of its own description: "the audit office", "Tolm's river guard".
+    owned = re.match(r"(?P<owner>[A-Z]\w+)['’]s?\s", words)
+    if owned and owned["owner"].lower() in places:
+        return noun
     owner = re.match(r"(?:his|her|its|their|our|this|that)\b|.*['’]s?\s", words, re.IGNORECASE)
     return None if owner or len(noun.split()) < 2 or roles.HEAD.search(noun) else noun
