@@ -96,7 +96,9 @@ def _owned(text: str, mentions: list[Mention]) -> list[tuple[int, str, str]]:
         kind = KINDS[noun.group().lower()]
         line = text.rfind("\n", 0, noun.start()) + 1
         before = next((m for m in reversed(makers) if line <= m.start and m.end <= noun.start()), None)
-        if before and noun.start() - before.end < 60:
+        # "Varro's lead in the polls" is no poll of hers.
+        owns = before and not (before.label == "person" and kind == "poll")
+        if owns and noun.start() - before.end < 60:
             joined = JOINED.match(text, before.end, noun.start())
             end = joined.end() if joined else before.end
             pattern = OWNED if before.label == "person" or kind in ("plan", "speech", "statement") else BETWEEN

@@ -8,6 +8,7 @@ call himself. What stays open in the article is handed on as a description, for 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.annotate import actors, documents, roles, sentences
 from helpers.annotate.actors import Mention
@@ -17,10 +18,11 @@ from helpers.annotate.statements import Statement
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 FIRST = {"i", "me", "my", "myself"}
 NEUTER = {"it", "its", "itself"}
+ITSELF = {"himself", "herself", "itself"}
 RELATIVE = {"who", "whom", "whose", "which", "that"}
 # Where the noun that a source is about ends: what comes behind only tells more of it.
 BREAK = re.compile(
-    r",|\(|\s(?:who|whom|whose|which|that|of|for|from|with|in|at|on|to|and|or|by|as|including|within|among|inside|near|behind|against|outside|under|about|over)\s"
+    r",|\(|—|\s[–-]{1,2}\s|\s(?:who|whom|whose|which|that|of|for|from|with|in|at|on|to|and|or|by|as|including|within|among|inside|near|behind|against|outside|under|about|over)\s"
 )
 # Nouns behind an organisation's name that leave it the one who speaks.
 ORGAN = re.compile(
@@ -39,6 +41,10 @@ POSSESSOR = re.compile(r"(?P<owner>his|her|its)\s|(?P<name>[^,;]*?)['’]s?\s", 
 OFFICE = re.compile(
     rf"\b[Tt]he (?:(?:{'|'.join(sorted(roles.INNER | roles.PASSING))}) ){{0,4}}(?:{'|'.join(roles.HEADS)})\b"
 )
+HOLDER = re.compile(  # "former secretary of state Ida Varro", not "a leader of protests and Ida Varro"
+    rf"(?:[\w’'-]+\s+){{0,4}}?(?P<head>{'|'.join(roles.HEADS)})\s+of\s+(?:(?!(?:and|or|for|to|as|by|with)\b)[\w-]+\s+){{1,4}}",
+    re.IGNORECASE,
+)
 SEVERAL = re.compile(r"(?:some|several|many|most|two|three|other|both)\b", re.IGNORECASE)
 DEFINITE = re.compile(
     r"The (?:(?:"
@@ -54,6 +60,7 @@ ANYBODY = re.compile(
 )
 WOMEN = {"woman", "girl", "lady", "mother", "wife", "widow", "daughter", "sister", "grandmother"}
 SHARE = re.compile(r"[\w.,-]+(?:\s[\w-]+){0,2}\s?(?:per\s?cent\b|%)", re.IGNORECASE)  # of those asked: "5 percent"
+JOINED = re.compile(r"\s*(?:,|and|or|&|,\s+and)\s+")
 APPOSED = re.compile(r",\s+")
 APART = 20  # characters that may part a source from its content across a line break: "the mayor said:"
 LONG = 5  # words from which a quotation is somebody's utterance and not a phrase in quotation marks
@@ -139,7 +146,7 @@ def _speaker(statement: Statement, scene: "Scene", turns: list[_Turn], outer) ->
     if plain in NEUTER:
         return _organisation(span[0], scene, turns)
     if plain in RELATIVE:
-        return _antecedent(span[0], scene, turns)
+        return _antecedent(span[0], plain, scene, turns)
     if SHARE.match(words):
         return NOBODY
     if name := named(span, text, mentions):
@@ -182,13 +189,17 @@ def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
     for mention in reversed([mention for mention in inside if mention.end <= head]):
         rest = actors.TRAILING.sub("", text[mention.end : head])
         owned = text[mention.end : head].startswith(("'s", "’s")) and rest
-        if mention.label == "person" and not rest:
+        if mention.label == "person" and (not rest or rest.strip() in ITSELF):
             joined = stop and stop.group().strip() == "and" and any(p.start >= stop.end() for p in people)
             return None if joined else mention.actor
         if mention.label == "person" and TEAM.fullmatch(rest) and not owned:
             return text[mention.start : head].rstrip(" ’'s")
         if mention.label in ("organisation", "place") and (not rest or (ORGAN.fullmatch(rest) and not owned)):
             return None if mention.label == "place" and rest else mention.actor
+    if people and people[-1].end > head and not actors.TRAILING.sub("", text[people[-1].end : end]):
+        office = HOLDER.fullmatch(text, start, people[-1].start)
+        if office and not roles.HEAD.search(text, office.end("head"), people[-1].start):
+            return people[-1].actor  # "former secretary of state Ida Varro"
     if (stop and stop.group() == ",") or text[start:head].islower():
         behind = re.compile(r",\s+").search(text, head, end)
         first = next((mention for mention in people if behind and mention.start == behind.end()), None)
@@ -290,25 +301,30 @@ def _continued(statement: Statement, text: str, turns: list[_Turn]) -> Speaker:
     return turns[-1].speaker if between.count("\n\n") <= 1 and not re.search(r"\w", between) else NOBODY
 
 
-def _antecedent(start: int, scene: "Scene", turns: list[_Turn]) -> Speaker:
+def _antecedent(start: int, pronoun: str, scene: "Scene", turns: list[_Turn]) -> Speaker:
     """Give whom a relative pronoun follows: "Ida Varro, who said", "according to the minister, who denied"."""
+    persons = {"who": (True,), "whom": (True,), "which": (False,)}.get(pronoun, (True, False))
     for turn in reversed(turns):
         if turn.source_end and turn.source_end <= start and not scene.text[turn.source_end : start].strip(" ,"):
-            return turn.speaker
-    return Speaker(_followed(start, scene))
+            return turn.speaker if turn.person in persons else NOBODY
+    return Speaker(_followed(start, persons, scene))
 
 
-def _followed(start: int, scene: "Scene") -> str | None:
+def _followed(start: int, persons: tuple[bool, ...], scene: "Scene") -> str | None:
     before = [mention for mention in scene.mentions if mention.end <= start and mention.label != "group"]
     if not before:
         return None
     between = re.sub(r"\([^)]*\)", "", scene.text[before[-1].end : start])
-    return before[-1].actor if re.fullmatch(r"[\s,’'\"”—–-]*", between) else _apposed(before, start, scene)
+    if re.fullmatch(r"[\s,’'\"”—–-]*", between):
+        return before[-1].actor if (before[-1].label == "person") in persons else None
+    return _apposed(before, start, scene) if True in persons else None
 
 
 def _apposed(before: list[Mention], start: int, scene: "Scene") -> str | None:
     person = next((mention for mention in reversed(before) if mention.label == "person"), None)
-    return person.actor if person and not re.search(r"[.;!?\n]", scene.text[person.end : start]) else None
+    # "Ida Varro, the mayor of Tolm, who said"; not "vote for Ida Varro: many who": a noun between takes the pronoun.
+    between = scene.text[person.end : start] if person else ""
+    return person.actor if re.match(r",|\s?\(|\s?[—–]", between) and not re.search(r"[.;!?\n]", between) else None
 
 
 @dataclass(frozen=True)
@@ -407,10 +423,22 @@ def _meant(statement: Statement, start: int, gender: str, scene: Scene, turns: l
             return NOBODY
         here = [mention for mention in fits if low <= mention.start < high]
         leading = [mention for mention in here if not scene.text.startswith(("'s", "’s"), mention.end)] or here
+        leading = _single(leading, scene.text)
         if leading:
             mixed = _mixed(leading[0].actor, leading[0].end, start, scene)
             return NOBODY if mixed else Speaker(leading[0].actor)
     return NOBODY
+
+
+def _single(people: list[Mention], text: str) -> list[Mention]:
+    """Leave out people who are named in one breath with another: "Ida Varro and Ana Lind" are no "she"."""
+    joined = {
+        mention.start
+        for first, second in pairwise(people)
+        if first.actor != second.actor and JOINED.fullmatch(text, first.end, second.start)
+        for mention in (first, second)
+    }
+    return [mention for mention in people if mention.start not in joined]
 
 
 def _mixed(name: str | None, end: int, start: int, scene: "Scene") -> bool:
