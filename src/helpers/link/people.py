@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.annotate import speakers
 from helpers.annotate.actors import key
 from helpers.annotate.speakers import FIRST, NEUTER, PRONOUNS, RELATIVE
-from helpers.link import metonyms, offices
+from helpers.link import genders, metonyms, offices
 from helpers.link.holders import Holders
 from helpers.story import digest
 
@@ -77,7 +77,7 @@ def link(
     )
     places = mentions.loc[mentions["label"] == "place", "actor"].dropna().str.lower().unique()
     holders = Holders(held, days, places)
-    told_by = offices.settle(said, mended, holders, days)
+    told_by = genders.settle(said, offices.settle(said, mended, holders, days))
     if corrections:
         corrected = [
             actor_id(corrections[statement]) if statement in corrections else speaker
