@@ -64,9 +64,7 @@ def main(folder: str, most: int) -> None:
             for one in told:
                 cue = one.cue[0] if one.cue else None
                 around = sentences.around(bounds[one.part], *(cue or one.content[0]))
-                said.append(
-                    times.said(dates[one.part], cue, around, parts[one.part], article.published, one.content)
-                )
+                said.append(times.said(dates[one.part], cue, around, parts[one.part], article.published, one.content))
             times.carried(said, told, who, article.text, dates["text"], article.published, article.early, article.title)
         with clock("events"):
             events.find(article.text, dates["text"], bounds["text"], told, said, article.published)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from helpers.annotate import times
-from helpers.annotate.speakers import Speaker
+from helpers.annotate.scene import Speaker
 
 WEDNESDAY, THURSDAY = date(2024, 9, 11), date(2024, 9, 12)
 

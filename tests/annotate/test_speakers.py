@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from helpers.annotate import speakers
+from helpers.annotate import sources, speakers
 from helpers.annotate.actors import Mention
 from helpers.annotate.statements import Statement
 
@@ -74,7 +74,7 @@ def test_the_words_of_a_source_name_its_actor(source, speaker):
     mentions = [mention(source, name, label=label) for name, label in names if name in source]
     if "Varro" in source and not mentions:
         mentions = [mention(source, "Varro", "Ida Varro")]
-    assert speakers.named((0, len(source)), source, mentions) == speaker
+    assert sources.named((0, len(source)), source, mentions) == speaker
 
 
 def test_a_pronoun_is_whom_the_sentence_before_puts_first():

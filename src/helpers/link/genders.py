@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 
-from helpers.annotate.speakers import PRONOUNS
+from helpers.annotate.pronouns import PRONOUNS
 
 SURE = 4  # times as many articles that say "she" as say "he", from which she is she
 

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from helpers.annotate import speakers
+from helpers.annotate import descriptions
 from helpers.annotate.actors import key
-from helpers.annotate.speakers import FIRST, NEUTER, PRONOUNS, RELATIVE
+from helpers.annotate.pronouns import FIRST, NEUTER, PRONOUNS, RELATIVE
 from helpers.link import genders, metonyms, offices
 from helpers.link.holders import Holders
 from helpers.story import digest
@@ -129,7 +129,7 @@ def proposals(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for name, group in open_.assign(words=words).groupby(words.str.lower(), sort=True):
         if not name or name.split()[0] in {*PRONOUNS, *NEUTER, *FIRST, *RELATIVE, "they", "we", "you", "those"}:
             continue
-        if speakers.UNNAMED.match(name) or speakers.SEVERAL.match(name):  # nobody that a story knows: "some critics"
+        if descriptions.UNNAMED.match(name) or descriptions.SEVERAL.match(name):  # nobody's name: "some critics"
             continue
         first = group.sort_values(["reported_at", "statement_id"], na_position="last").iloc[0]
         rows.append((first["words"], None, len(group), "speaker not told", first["content"]))
