@@ -197,3 +197,15 @@ def test_a_pronoun_is_no_namesake_s_once_the_other_comes_in_by_his_office():
     mentions = [mention(text, "Arno Vey"), mention(text, "Odo Vey"), mention(text, "Arno Vey", nth=1)]
     told = [statement(text, "Arno Vey", "It is shut"), statement(text, "he", "It is,")]
     assert names(told, text, "", mentions) == ["Arno Vey", None]
+
+
+@pytest.mark.parametrize(("quoted", "speaker"), [("‘Not a single drop’", "Ida Varro"), ("‘A drop’", None)])
+def test_a_title_that_repeats_words_without_a_name_has_their_speaker(quoted, speaker):
+    text, title = "“It is not a single drop,” Ida Varro said. “A drop,” Arno Vey said.", f"{quoted}: ford shut"
+    told = [
+        statement(title, None, quoted, "direct", part="title"),
+        statement(text, "Ida Varro", "“It is not a single drop,”", "direct"),
+        statement(text, "Arno Vey", "“A drop,”", "direct"),
+    ]
+    mentions = [mention(text, "Ida Varro"), mention(text, "Arno Vey")]
+    assert names(told, text, title, mentions) == [speaker, "Ida Varro", "Arno Vey"]

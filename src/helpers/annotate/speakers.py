@@ -17,6 +17,8 @@ from helpers.annotate.statements import Statement
 
 SHARE = re.compile(r"[\w.,-]+(?:\s[\w-]+){0,2}\s?(?:per\s?cent\b|%)", re.IGNORECASE)  # of those asked: "5 percent"
 APPOSED = re.compile(r",\s+")
+WORD = re.compile(r"\w+")
+REPEATED = 3  # words from which a title's quotation is known again in the text
 APART = 20  # characters that may part a source from its content across a line break: "the mayor said:"
 LONG = 5  # words from which a quotation is somebody's utterance and not a phrase in quotation marks
 
@@ -28,7 +30,8 @@ def resolve(
 
     A named source is itself; a description is the one person near before it whose role in the article it fits; a
     pronoun is whom the sentences before put first; a poll or a report is whose it is; "I" outside quotation marks is
-    the one author whom `byline` names; a quotation that goes on without a source has the speaker before it.
+    the one author whom `byline` names; a quotation that goes on without a source has the speaker before it, and one
+    that a title repeats without a name has the speaker whose words they are in the text.
     """
     scene = set_up(text, mentions, statements, byline)
     turns: list[Turn] = []
@@ -42,6 +45,9 @@ def resolve(
         speaker = _speaker(statement, scene, turns, outer)
         speakers.append(speaker)
         turns.append(_turn(statement, words, speaker, outer, scene))
+    for place, statement in enumerate(statements):
+        if statement.part == "title" and not statement.source:
+            speakers[place] = _repeated(statement, title, statements, speakers, text)
     return speakers
 
 
@@ -156,6 +162,23 @@ def _in_title(statement: Statement, title: str, scene: Scene) -> Speaker:
         return Speaker(whole.pop())
     name = roles.described(words, scene.roles)
     return Speaker(name) if name else Speaker(description=words)
+
+
+def _repeated(
+    statement: Statement, title: str, statements: Sequence[Statement], speakers: list[Speaker], text: str
+) -> Speaker:
+    """Give whose words a title repeats without a name: "‘Not a drop’: Tolm shuts ford" over Ida Varro's quotation."""
+    words = _said(statement, title)
+    fits = {
+        speaker
+        for other, speaker in zip(statements, speakers, strict=True)
+        if other.part == "text" and speaker != NOBODY and f" {words} " in f" {_said(other, text)} "
+    }
+    return fits.pop() if len(fits) == 1 and len(words.split()) >= REPEATED else NOBODY
+
+
+def _said(statement: Statement, part: str) -> str:
+    return " ".join(WORD.findall(" ".join(part[start:end] for start, end in statement.content).lower()))
 
 
 def _ends_with(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
