@@ -4,6 +4,7 @@
 # make notebooks   run the notebooks on the sample and keep their outputs, to commit them
 # make picture     the README's picture of the sample's report, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
+# make bench       time what an article costs, and that linking people over 1,000 to 100,000 articles stays near linear
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
 #
@@ -14,7 +15,7 @@ BIN := .venv/bin
 LOCK := requirements.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env report test lab notebooks picture train lock
+.PHONY: env report test lab notebooks picture train bench lock
 
 env: .venv/.ready
 
@@ -54,6 +55,10 @@ train: env
 	@test -n "$(CORPUS)" || { echo "Name a corpus: make train CORPUS=path/to/brat/corpus" >&2; exit 2; }
 	@$(BIN)/python -c "import torch" 2>/dev/null || $(BIN)/python -m pip install --quiet -e ".[train]"
 	$(BIN)/python -m helpers.train $(CORPUS)
+
+bench: env
+	$(BIN)/python bench/annotate.py data/sample
+	$(BIN)/python bench/people.py
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

@@ -12,9 +12,12 @@ ONTHERECORD = Path(sys.executable).with_name("ontherecord")
 QUOTE = "“We will not open the ford before the water falls,” Laura Dennholm said."
 
 
-def run(*arguments: object, text: str | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess:
+def run(
+    *arguments: object, text: str | None = None, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess:
     command = [str(ONTHERECORD), *map(str, arguments)]
-    return subprocess.run(command, input=text, capture_output=True, text=True, cwd=cwd, env={**os.environ, "CI": "1"})
+    environment = {**os.environ, "CI": "1", **environment}
+    return subprocess.run(command, input=text, capture_output=True, text=True, cwd=cwd, env=environment)
 
 
 def test_build_says_what_it_did(folder, tmp_path):
@@ -31,6 +34,22 @@ def test_what_cannot_be_used_is_named_and_the_exit_status_says_so(folder, tmp_pa
     assert done.returncode == 3
     assert done.stderr.startswith("articles/empty.txt: ") and done.stderr.count("\n") == 1
     assert "2 articles" in done.stdout
+
+
+def test_review_writes_what_waits_and_the_next_build_follows_what_is_filled_in(folder, tmp_path):
+    (folder / "articles" / "post.txt").write_text("---\npublished_at: undated\n---\nThe ford would open soon, the ferryman said.\n")
+    environment = {"STORY_DATABASE": str(tmp_path / "ford.duckdb")}
+    assert run("review", folder, **environment).returncode == 0
+    table = folder / "review" / "speakers.csv"
+    waiting = table.read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(",")[1] for row in waiting] == ["speaker", ""]
+    filled = waiting[1].replace(",", ",Laura Dennholm", 1)
+    table.write_text(f"{waiting[0]}\n{filled}\n{filled.replace('Laura Dennholm', 'nobody', 1)}\n", encoding="utf-8")
+    again = run("review", folder, **environment)
+    assert (again.returncode, again.stderr.count("\n")) == (3, 1)
+    assert "review/speakers.csv:3: " in again.stderr and "is nobody here and Laura Dennholm on line 2" in again.stderr
+    table.write_text(f"{waiting[0]}\n{filled}\n", encoding="utf-8")
+    assert "0 statements without a speaker" in run("review", folder, **environment).stdout
 
 
 @pytest.mark.parametrize(
@@ -112,4 +131,4 @@ def test_a_full_disk_is_one_sentence():
 def test_help_teaches():
     done = run("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("build", "report", "lab", "extract", "evaluate"))
+    assert all(command in done.stdout for command in ("build", "report", "review", "lab", "extract", "evaluate"))

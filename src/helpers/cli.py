@@ -65,6 +65,30 @@ def report(
 
 
 @app.command()
+def review(story: StoryFolder, processes: Processes = None) -> None:
+    """Build a story and write what waits for a person, as tables to fill in.
+
+    In STORY/review: reviews.csv, the open leads (fill in `status`: confirmed or dismissed); speakers.csv, statements
+    without a speaker (fill in `speaker`: a name, or unresolved); actors.csv, what may be added to the story's own
+    (fill in `kind`). The next build follows what is filled in, and the next review keeps it.
+    """
+    from helpers import store
+    from helpers.build import build
+    from helpers.link import pending
+
+    loaded = stories.load(story)
+    built = build(loaded, None, processes, _progress)
+    _tell(built)
+    waiting = pending.write(loaded, {table: store.raw(table, built.database) for table in store.PUBLIC})
+    typer.echo(
+        f"{loaded.folder / 'review'}: {waiting['leads']:,} open leads (reviews.csv), {waiting['speakers']:,} "
+        f"statements without a speaker (speakers.csv), {waiting['actors']:,} proposals (actors.csv). "
+        "Fill in what you know, and build again."
+    )
+    raise typer.Exit(FAULTS if len(built.faults) else 0)
+
+
+@app.command()
 def lab(story: StoryFolder) -> None:
     """Open JupyterLab on the notebooks, with the story built and set."""
     from helpers.build import build

@@ -272,6 +272,16 @@ def said(text: str, cue: str, content: str = "", published: date | None = THURSD
         ("Venn said this week that it was fair.", "said", "it was fair", "2024-09-09", "2024-09-12", "week"),
         ("Venn said Monday night it was fair.", "said Monday night", "it was fair", "2024-09-09", "2024-09-09", "day"),
         ("Venn claimed in 2019 that it was fair.", "claimed", "it was fair", "2019-01-01", "2019-12-31", "year"),
+        ("Venn said to reporters on Monday that it was fair.", "said", "it was fair", "2024-09-09", "2024-09-09", "day"),
+        ("It was fair, Venn told a closed meeting on Monday.", "told", "It was fair", "2024-09-09", "2024-09-09", "day"),
+        ("It was fair, Venn told the weekly meeting on Monday.", "told", "It was fair",
+         "2024-09-09", "2024-09-09", "day"),
+        ("Venn told lawmakers on Monday that it was fair.", "told", "lawmakers on Monday that it was fair",
+         "2024-09-09", "2024-09-09", "day"),
+        ("It recalled her address on Monday, in which she had called it fair.", "called", "it fair",
+         "2024-09-09", "2024-09-09", "day"),
+        ("Venn gave in on Monday, five weeks after telling voters it was fair.", "telling", "voters it was fair",
+         "2024-08-05", "2024-08-05", "day"),
     ],
 )  # fmt: skip
 def test_the_expression_that_governs_the_cue_dates_the_saying(text, cue, content, first, last, precision):
@@ -297,6 +307,7 @@ def test_the_expression_that_governs_the_cue_dates_the_saying(text, cue, content
         ("Venn said on Vey's 2019 campaign that it was fair.", "it was fair"),
         ("This year was hard, Venn said.", "This year was hard"),
         ("Last year had been hard for Venn, who said so.", ""),
+        ("It was fair, Venn said before leaving.", "It was fair"),
     ],
 )
 def test_else_it_was_said_by_the_day_of_the_report(text, content):
@@ -310,6 +321,7 @@ def test_else_it_was_said_by_the_day_of_the_report(text, content):
         ("Venn has repeatedly said she would stay.", "has repeatedly said", "has repeatedly said"),
         ("It contradicts Venn's recent claim that she never left.", "claim", "recent claim"),
         ("Venn recently said she would stay.", "said", "recently"),
+        ("Venn said before that she would stay.", "said", "said before"),
         ("Venn had said she would stay.", "said", "had said"),
     ],
 )
@@ -317,6 +329,10 @@ def test_what_was_said_at_some_time_stays_open(text, cue, evidence):
     given = said(text, cue)
     assert (given.from_date, given.to_date, given.precision) == (None, THURSDAY, "open")
     assert text[slice(*given.span)] == evidence
+
+
+def test_a_verb_of_repeating_leaves_nothing_open():
+    assert said("Venn repeated that she would stay.", "repeated") == Said(THURSDAY, THURSDAY, "report", None)
 
 
 def test_has_said_is_background_below_the_opening():

@@ -35,7 +35,7 @@ def statements(*rows: tuple[str | None, list[str]]) -> pd.DataFrame:
 def reviewed(tmp_path, text: str = "") -> pd.DataFrame:
     if text:
         (tmp_path / "actors.csv").write_text("name,kind,aliases,role,role_from,role_to,wikidata_id\n" + text)
-    return reviews.actors(type("Story", (), {"folder": tmp_path}))
+    return reviews.actors(type("Story", (), {"folder": tmp_path}))[0]
 
 
 def link(tmp_path, rows, told=(), csv="", roles=()):

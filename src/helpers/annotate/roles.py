@@ -47,7 +47,7 @@ SPELLED = {"defence": "defense", "labour": "labor", "advisor": "adviser", "head"
 # Words that tell when a role was held, not which one it is.
 ENDED = {"former", "ex", "dismissed", "outgoing", "ousted", "sacked", "onetime", "erstwhile"}
 PASSING = {"new", "newly", "incoming", "then", "current", "acting", "appointed", "longtime", "named"}
-IDLE = set("the his her its their a an of and for this that its our".split())
+IDLE = set("the his her its their a an of and for this that our country nation".split())
 BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]*[ ]+){1,12}$")
 # "chief of the General Staff": what stands behind the head is capitalised up to the name.
 OFFICE = re.compile(

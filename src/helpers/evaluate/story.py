@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import build, store, story
-from helpers.link import offices
+from helpers.link import holders
 from helpers.story import Story, StoryError
 
 OVERLAP = 0.5  # of the characters that two contents cover together, from which they are one statement
@@ -163,10 +163,10 @@ def _relayed(one: dict, row, people: dict[str, str], called: dict[str, set[str]]
 
 def _same_office(wanted: str, found: object) -> bool:
     """Tell whether two roles are one office: the same head noun and portfolio, and both over or both not."""
-    gold, ours = offices.office(wanted), offices.office(found) if isinstance(found, str) else None
+    gold, ours = holders.office(wanted), holders.office(found) if isinstance(found, str) else None
     if not gold or not ours or gold.ended != ours.ended:
         return False
-    return gold.head == ours.head and gold.words & offices.PORTFOLIOS == ours.words & offices.PORTFOLIOS
+    return gold.head == ours.head and gold.words & holders.PORTFOLIOS == ours.words & holders.PORTFOLIOS
 
 
 def _name(name: str) -> str:

@@ -13,18 +13,21 @@ def link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.Data
 
     Needs `articles` and the tables that `annotate` gives; gives the tables articles (with their reprints marked),
     actors, roles, mentions, statements, times, matters, utterances and contradictions with the columns of schema.sql,
-    and `removed`: the rows of reviews.csv that could not be followed. Raises StoryError where actors.csv cannot be
-    read.
+    and `removed`: the rows of actors.csv, speakers.csv and reviews.csv that could not be followed.
     """
     articles = reprints.mark(articles)
+    known, doubts = reviews.actors(story)
+    corrections, losses = reviews.speakers(story, annotations["statements"])
     linked = people.link(
         annotations["mentions"],
         sayings.redate(annotations["statements"], articles),
         annotations["roles"],
         articles,
-        reviews.actors(story),
+        known,
         story.timezone,
+        dict(zip(corrections["statement_id"], corrections["speaker"], strict=True)),
     )
+    losses = [doubts, losses, reviews.unheard(corrections, linked["statements"])]
     subjects = matters.named(story)
     told, spoken = utterances.link(linked["statements"], articles, subjects)
     leads = contradictions.leads(articles, told, linked)
@@ -38,5 +41,5 @@ def link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.Data
         "matters": subjects,
         "utterances": spoken,
         "contradictions": reviewed,
-        "removed": faults,
+        "removed": pd.concat([*losses, faults], ignore_index=True).astype(object),
     }

@@ -3,15 +3,19 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from helpers.annotate import descriptions
 from helpers.annotate.actors import key
-from helpers.annotate.speakers import FIRST, NEUTER, PRONOUNS
-from helpers.link import metonyms, offices
+from helpers.annotate.pronouns import FIRST, NEUTER, PRONOUNS, RELATIVE
+from helpers.link import genders, metonyms, offices
+from helpers.link.holders import Holders
 from helpers.story import digest
 
 # What spellings and transliterations of one name differ in: Sergei and Sergey, Zelenskiy and Zelensky. Nothing looser:
@@ -28,11 +32,13 @@ def link(
     articles: pd.DataFrame,
     reviewed: pd.DataFrame,
     zone: str = "UTC",
+    corrections: Mapping[str, str | None] = MappingProxyType({}),
 ) -> dict[str, pd.DataFrame]:
     """Merge the actors of all articles.
 
     Needs `mentions` (article_id, start_char, actor, label), `statements` (article_id, part, source, described,
-    speaker, relay), `roles` (actor, role), `articles` (outlet, published_at) and the rows of actors.csv, which win.
+    speaker, relay), `roles` (actor, role), `articles` (outlet, published_at), the rows of actors.csv, which win, and
+    the speakers that people have corrected, by statement_id.
     Gives the tables actors, mentions, statements and roles with their ids filled in; mentions also of the sources
     that are a role, a metonym or a pronoun. A place is an actor, its government, only where it is the source of a
     statement. A name that fits two actors stays unresolved, and so does a description.
@@ -69,8 +75,17 @@ def link(
         speaker_id=ids_of(settled),
         relay_ids=[[found for name in relay if (found := actor_id(name))] for relay in statements["relay"]],
     )
-    said = said.assign(speaker_id=offices.settle(said, mended, held, days))
-    said = said.assign(role=offices.roles_on(said, held, days))
+    places = mentions.loc[mentions["label"] == "place", "actor"].dropna().str.lower().unique()
+    holders = Holders(held, days, places)
+    told_by = genders.settle(said, offices.settle(said, mended, holders, days))
+    if corrections:
+        corrected = [
+            actor_id(corrections[statement]) if statement in corrections else speaker
+            for statement, speaker in zip(said["statement_id"], told_by, strict=True)
+        ]
+        told_by = pd.Series(corrected, index=said.index, dtype=object)
+    said = said.assign(speaker_id=told_by)
+    said = said.assign(role=offices.roles_on(said, holders))
     rows = [
         {"actor_id": ids[name], "name": name, "kind": kinds[name], "wikidata_id": wikidata.get(name)}
         for name in sorted(ids)
@@ -111,8 +126,10 @@ def proposals(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     open_ = open_[open_["speaker_id"].isna() & open_["source"].notna()]
     rows = []
     words = open_["described"].where(open_["described"].notna(), open_["source"]).map(lambda text: text.strip(" ,"))
-    for name, group in open_.assign(words=words).groupby(words.map(metonyms.plain), sort=True):
-        if name.split()[0] in {*PRONOUNS, *NEUTER, *FIRST, "they", "we", "you", "who", "which", "that"}:
+    for name, group in open_.assign(words=words).groupby(words.str.lower(), sort=True):
+        if not name or name.split()[0] in {*PRONOUNS, *NEUTER, *FIRST, *RELATIVE, "they", "we", "you", "those"}:
+            continue
+        if descriptions.UNNAMED.match(name) or descriptions.SEVERAL.match(name):  # nobody's name: "some critics"
             continue
         first = group.sort_values(["reported_at", "statement_id"], na_position="last").iloc[0]
         rows.append((first["words"], None, len(group), "speaker not told", first["content"]))

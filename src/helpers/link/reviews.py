@@ -1,46 +1,63 @@
-"""Read what people have decided: actors.csv and reviews.csv. What stands there wins over what was worked out."""
-
-import csv
-import re
-from datetime import date
-from pathlib import Path
+"""Follow what people have decided: actors.csv, reviews.csv, speakers.csv. It wins over what was worked out."""
 
 import pandas as pd
 
-from helpers.link import wording
-from helpers.story import Story, StoryError
+from helpers.link import sheets, wording
+from helpers.link.sheets import Fault
+from helpers.story import Story
 
 ACTORS = ("name", "kind", "aliases", "role", "role_from", "role_to", "wikidata_id")
 REVIEWS = ("contradiction_id", "status", "reviewer", "note")
+SPEAKERS = ("statement_id", "speaker", "reviewer", "note")
 EVIDENCE = ("date", "words_a", "words_b")  # columns that reviews.csv may have beside
+WORDS = ("date", "article_id", "words")  # and those that speakers.csv may have
 KINDS = ("person", "organisation", "government", "group", "outlet")
 STATUSES = ("lead", "confirmed", "dismissed")
-LOST = ["article_id", "source_file", "line", "kind", "text", "reason"]
+NOBODY = "unresolved"  # in speakers.csv: whoever was told to speak did not, or cannot be told
 KEPT = 0.6  # likeness of the words that were decided on and those found now, from which the decision still stands
 
 
-def actors(story: Story) -> pd.DataFrame:
+def actors(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read actors.csv: name, kind, aliases, role, role_from, role_to, wikidata_id.
 
-    Aliases are a list, written with | between them. An actor with several roles has a row for each. No file gives no
-    rows. Raises StoryError, naming file and line, where a row cannot be read.
+    Aliases are a list, written with | between them. An actor with several roles has a row for each. Gives the rows
+    that can be followed, and rows of `removed` (kind review) for what cannot: an unknown kind, two kinds of one actor,
+    an alias of two actors, a date that is none, whose role is then left out. A proposal of `ontherecord review`
+    counts once its kind is filled in. No file gives no rows.
     """
-    path = story.folder / "actors.csv"
-    rows, faults = _rows(path, ACTORS)
-    if faults:
-        line, _, reason = faults[0]
-        raise StoryError(f"{path}{f':{line}' if line else ''}: {reason}")
+    rows, faults = sheets.rows(story, "actors.csv", ACTORS)
+    kept: list[dict] = []
+    kinds: dict[str, dict] = {}
+    owners: dict[str, dict] = {}
+    shared: set[str] = set()
     for row in rows:
-        where = f"{path}:{row['line']}"
+        if not row["kind"] and _proposed(row):
+            continue
         if row["kind"] not in KINDS:
-            raise StoryError(f"{where}: {_unknown(row, 'kind', KINDS)}")
+            faults.append(sheets.unknown(row, "kind", KINDS))
+            continue
+        first = kinds.setdefault(row["name"], row)
+        if first["kind"] != row["kind"]:
+            reason = f"{row['name']} is {row['kind']} here and {first['kind']} {_at(first, row)}, which was followed."
+            faults.append(sheets.fault(row, f"{reason} Keep one of the two."))
+            continue
         row["aliases"] = [alias.strip() for alias in row["aliases"].split("|") if alias.strip()]
+        for alias in row["aliases"]:
+            owner = owners.setdefault(alias, row)
+            if owner["name"] != row["name"]:
+                shared.add(alias)
+                reason = f"'{alias}' is an alias of {row['name']} here and of {owner['name']} {_at(owner, row)}."
+                faults.append(sheets.fault(row, f"{reason} Until one is deleted it is nobody's."))
         for field in ("role_from", "role_to"):
-            day = _day(row[field])
-            if row[field] and day is None:
-                raise StoryError(f"{where}: {_undated(row, field)}")
-            row[field] = day
-    return pd.DataFrame(rows, columns=[*ACTORS, "line"])
+            told, row[field] = row[field], sheets.day(row[field])
+            if told and row[field] is None:
+                undated = sheets.undated({**row, field: told}, field, "Until then the role is left out.")
+                faults.append(undated)
+                row["role"] = ""
+        kept.append(row)
+    for row in kept:
+        row["aliases"] = [alias for alias in row["aliases"] if alias not in shared]
+    return pd.DataFrame(kept, columns=[*ACTORS, "line"]), sheets.removed(faults)
 
 
 def decisions(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -50,28 +67,57 @@ def decisions(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
     too many cells, a status or a date that is none, a lead decided in two ways, another encoding. No file gives no
     rows.
     """
-    path = story.folder / "reviews.csv"
-    rows, faults = _rows(path, REVIEWS, EVIDENCE)
-    kept: dict[str, dict] = {}
-    doubted = set()
-    for row in rows:
-        found = row["contradiction_id"]
-        if row["status"] not in STATUSES:
-            faults.append((row["line"], found, _unknown(row, "status", STATUSES)))
+    rows, faults = sheets.rows(story, "reviews.csv", REVIEWS, EVIDENCE)
+    rows = [row for row in rows if not (_proposed(row) and row["status"] in ("", "lead"))]
+    for row in [row for row in rows if row["status"] not in STATUSES]:
+        faults.append(sheets.unknown(row, "status", STATUSES))
+    rows = [row for row in rows if row["status"] in STATUSES]
+    followed, doubts = _followed(rows, "status")
+    columns = [*REVIEWS, "reviewed_on", "words_a", "words_b", "file", "line"]
+    return pd.DataFrame(followed, columns=columns, dtype=object), sheets.removed([*faults, *doubts])
+
+
+def speakers(story: Story, statements: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read speakers.csv: statement_id, speaker, reviewer, note, and if given date, article_id and words.
+
+    Needs the statements of the story (statement_id, article_id, content). A correction whose id no statement has any
+    more goes to the statement of the same words in that article. Gives the corrections with the statement_id that they
+    hold for and the speaker's name, None for one who stays unresolved; and rows of `removed` for what cannot be
+    followed. What `ontherecord review` wrote counts once its speaker is filled in.
+    """
+    rows, faults = sheets.rows(story, "speakers.csv", SPEAKERS, WORDS)
+    rows = [row for row in rows if row["speaker"] or not _proposed(row)]
+    for row in [row for row in rows if not row["speaker"]]:
+        faults.append(sheets.fault(row, f"the speaker is missing. Write a name, or '{NOBODY}'."))
+    followed, doubts = _followed([row for row in rows if row["speaker"]], "speaker")
+    known = set(statements["statement_id"])
+    kept = []
+    for row in followed:
+        found = row["statement_id"]
+        if found not in known:
+            found = _of_words(row["words"], statements[statements["article_id"] == row["article_id"]])
+        if found is None:
+            reason = f"{row['statement_id']} is no statement of this story, or is none any more. Delete the row."
+            doubts.append(sheets.fault(row, reason))
             continue
-        day = _day(row["date"])
-        if row["date"] and day is None:
-            faults.append((row["line"], found, f"{_undated(row, 'date')} The decision itself was followed."))
-        before = kept.setdefault(found, {**row, "reviewed_on": day})
-        if before["status"] != row["status"]:
-            doubted.add(found)
-            reason = (
-                f"{found} is {row['status']} here and {before['status']} on line {before['line']}. Keep one of the two."
-            )
-            faults.append((row["line"], found, f"{reason} Until then neither is followed."))
-    followed = [row for found, row in kept.items() if found not in doubted]
-    columns = [*REVIEWS, "reviewed_on", "words_a", "words_b", "line"]
-    return pd.DataFrame(followed, columns=columns).astype(object), _lost(faults)
+        name = None if row["speaker"].lower() == NOBODY else row["speaker"]
+        kept.append({**row, "statement_id": found, "speaker": name})
+    columns = [*SPEAKERS, "reviewed_on", "file", "line"]
+    return pd.DataFrame(kept, columns=columns, dtype=object), sheets.removed([*faults, *doubts])
+
+
+def unheard(corrections: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Give a row of `removed` for each correction that names nobody whom the story knows."""
+    told = dict(zip(statements["statement_id"], statements["speaker_id"], strict=True))
+    reason = (
+        "'{}' is no one actor of this story, so the statement's speaker stays unresolved. "
+        "Write a name as the table actors has it, or add a row to actors.csv."
+    )
+    return sheets.removed(
+        Fault(row.file, row.line, row.statement_id, reason.format(row.speaker))
+        for row in corrections.itertuples()
+        if isinstance(row.speaker, str) and not isinstance(told[row.statement_id], str)
+    )
 
 
 def apply(
@@ -98,7 +144,7 @@ def apply(
                 f"{row.contradiction_id} is no lead of this story, or is none any more. "
                 "Look for it among the open leads, or delete the row."
             )
-            gone.append((row.line, f"{row.contradiction_id}: {row.status}", reason))
+            gone.append(Fault(row.file, row.line, f"{row.contradiction_id}: {row.status}", reason))
         else:
             decided.setdefault(found, (row.status, row.reviewer or None, row.note or None, row.reviewed_on))
     reviewed = leads.copy()
@@ -109,7 +155,35 @@ def apply(
             index=leads.index,
             dtype=object,
         )
-    return reviewed, pd.concat([faults, _lost(gone)], ignore_index=True).astype(object)
+    return reviewed, pd.concat([faults, sheets.removed(gone)], ignore_index=True).astype(object)
+
+
+def _proposed(row: dict) -> bool:
+    """Tell whether `ontherecord review` wrote the row, which then waits until somebody fills it in."""
+    return row["file"].startswith(sheets.FOLDER)
+
+
+def _followed(rows: list[dict], field: str) -> tuple[list[dict], list[Fault]]:
+    """Keep one row an id, none where two rows decide `field` in two ways; read the date of each."""
+    first: dict[str, dict] = {}
+    faults, doubted = [], set()
+    for row in rows:
+        (found, *_) = row.values()
+        day = sheets.day(row["date"])
+        if row["date"] and day is None:
+            faults.append(sheets.undated(row, "date", "The decision itself was followed."))
+        before = first.setdefault(found, {**row, "reviewed_on": day})
+        if before[field] != row[field]:
+            doubted.add(found)
+            reason = f"{found} is {row[field]} here and {before[field]} {_at(before, row)}. Keep one of the two."
+            faults.append(sheets.fault(row, f"{reason} Until then neither is followed."))
+    return [row for found, row in first.items() if found not in doubted], faults
+
+
+def _at(before: dict, row: dict) -> str:
+    """Say where an earlier row stands, seen from a later one."""
+    where = "" if before["file"] == row["file"] else f" of {before['file']}"
+    return f"on line {before['line']}{where}"
 
 
 def _same_words(wanted: tuple[str, str], sides: dict[str, tuple[str, str]]) -> str | None:
@@ -129,57 +203,13 @@ def _same_words(wanted: tuple[str, str], sides: dict[str, tuple[str, str]]) -> s
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _lost(faults: list[tuple]) -> pd.DataFrame:
-    rows = [(None, "reviews.csv", line, "review", text, reason) for line, text, reason in faults]
-    return pd.DataFrame(rows, columns=LOST).astype(object)
-
-
-def _rows(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> tuple[list[dict], list[tuple]]:
-    """Read a table that people fill in; gives its rows, each with its line, and a (line, text, sentence) a fault."""
-    faults: list[tuple] = []
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return [], []
-    except OSError as error:
-        raise StoryError(f"{path}: cannot be read ({error.strerror}). Check its rights.") from None
-    try:
-        source = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        source = raw.decode("cp1252", errors="replace")
-        faults.append((None, "", "not UTF-8, read as Windows-1252. Save the spreadsheet as “CSV UTF-8”."))
-    lines = source.splitlines(keepends=True)
-    # Some spreadsheets write semicolons or tabs where the language's decimal sign is a comma.
-    divider = max(",;\t", key=lambda sign: lines[0].count(sign)) if lines else ","
-    reader = csv.DictReader(lines, delimiter=divider)
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    if missing:
-        reason = f"the column '{missing[0]}' is missing. The columns are {', '.join(columns)}."
-        return [], [*faults, (1, lines[0].strip() if lines else "", reason)]
-    rows = []
-    try:
-        for row in reader:
-            if None in row or None in row.values():
-                text = divider.join(str(cell) for cell in row.values() if isinstance(cell, str))
-                faults.append((reader.line_num, text, f"this row has not {len(reader.fieldnames)} cells. Mend it."))
-            elif row[columns[0]].strip():
-                cells = {column: (row.get(column) or "").strip() for column in (*columns, *optional)}
-                rows.append({**cells, "line": reader.line_num})
-    except csv.Error as error:
-        faults.append((reader.line_num, "", f"no row of a table can be read from here on ({error}). Mend the line."))
-    return rows, faults
-
-
-def _unknown(row: dict, field: str, allowed: tuple[str, ...]) -> str:
-    return f"'{row[field]}' is no {field} we know. Write one of {', '.join(allowed)}."
-
-
-def _undated(row: dict, field: str) -> str:
-    return f"'{row[field]}' is no date for {field}. Write it as 2024-05-31."
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
-    except ValueError:
-        return None
+def _of_words(words: str, statements: pd.DataFrame) -> str | None:
+    """Give the statement that says such words, None where there is none or several say them alike."""
+    wanted = frozenset(wording.terms(words))
+    likeness = {
+        row.statement_id: wording.alike(wanted, frozenset(wording.terms(row.content)), {})
+        for row in statements.itertuples()
+    }
+    best = max(likeness.values(), default=0.0)
+    fitting = [found for found, like in likeness.items() if like == best]
+    return fitting[0] if best >= KEPT and len(fitting) == 1 else None

@@ -52,6 +52,9 @@ class Record:
     losses: tuple[Loss, ...] = ()
 
 
+DECIDED = ("actors.csv", "reviews.csv", "speakers.csv")  # what people have decided, beside the articles
+
+
 @dataclass(frozen=True)
 class Sheet:
     """The metadata table of a story: what it says of a file, by every name it may use for the file."""
@@ -69,7 +72,8 @@ class _Unreadable(Exception):
 
 def settings(story: Story) -> list[Path]:
     """Give the files of a story's folder that are no articles, those that are there."""
-    names = ["story.toml", "actors.csv", "reviews.csv", *([story.articles.metadata] if story.articles.metadata else [])]
+    tables = [name for table in DECIDED for name in (table, f"review/{table}")]
+    names = ["story.toml", *tables, *([story.articles.metadata] if story.articles.metadata else [])]
     return [path for name in names if (path := _path(story, name)).exists()]
 
 

@@ -6,8 +6,8 @@
 
 What an expression looks like and what it means stands in tables of small rules: `days`, `months`, `years`,
 `lengths`, `turns` and `clock`. `periods` writes and reads TIMEX3 values, `tense` tells past from future, `words`
-holds the vocabulary, `saying` dates statements. To add a rule, write a function under `@rule(pattern)` in the table
-it belongs to, above any rule that would take its words.
+holds the vocabulary, `saying` and `frames` date statements. To add a rule, write a function under `@rule(pattern)` in
+the table it belongs to, above any rule that would take its words.
 
 The method is HeidelTime's (Strötgen and Gertz 2010) in small: patterns over words, normalised against the day of
 publication, with the verb to decide between past and future. Types and values are those of TIMEX3 (TimeML 1.2.1
@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from helpers.annotate.times import clock, days, lengths, months, periods, turns, years
+from helpers.annotate.times.frames import carried
 from helpers.annotate.times.rule import Context, Found, Rule
-from helpers.annotate.times.saying import Said, carried, said
+from helpers.annotate.times.saying import Said, said
 
 __all__ = ["Said", "Time", "carried", "find", "said"]
 

@@ -35,7 +35,7 @@ class Said:
 
 
 REACH = 90  # characters between a cue and the expression that dates it
-NEAR = 1500  # characters within which a speaker goes on with what he said that day
+LISTENER = 40  # characters that name to whom something was said
 LEAD = 300  # characters: the opening of an article, where "has said" is news and not background
 
 _ADVERBS = (
@@ -44,7 +44,7 @@ _ADVERBS = (
 )
 _ADJECTIVES = r"recent|previous|past|earlier|old|longstanding|long-standing|repeated|frequent|persistent|prior|regular"
 _OPEN_AFTER = (
-    r"repeatedly|often|frequently|previously|recently|many\stimes|several\stimes|before|in\sthe\spast|over\sthe\syears|"
+    r"repeatedly|often|frequently|previously|recently|many\stimes|several\stimes|before(?=\W*(?:$|\n|[.,;:”\"]|that\b))|in\sthe\spast|over\sthe\syears|"
     r"for\syears"
 )
 # Between the adverb and the cue: "has repeatedly and publicly been quoted as saying".
@@ -52,10 +52,10 @@ _OPENER = re.compile(
     rf"\b(?:(?:{_ADVERBS})(?:\s(?:and|also|been|quoted|as|\w{{2,12}}ly)){{0,4}}|{_ADJECTIVES})\s\Z", re.IGNORECASE
 )
 _OPENED = re.compile(rf"\s(?:{_OPEN_AFTER})\b", re.IGNORECASE)
+_OPENING = re.compile(rf"(?:(?:has|have|had)\s)?(?:{_ADVERBS}|{_ADJECTIVES})\s", re.IGNORECASE)
 _PERFECT = re.compile(
     r"\b(?:has|have|had|['’]ve)(?:\s(?:not|also|since|now|already|\w{2,12}ly)){0,2}\s\Z", re.IGNORECASE
 )
-_HAD = re.compile(r"\bhad\b")
 _PAST_PERFECT = re.compile(r"\bhad(?:\s\w{2,12}){0,2}\s\Z", re.IGNORECASE)
 
 _EVENT = (  # what a saying happens in
@@ -69,14 +69,19 @@ _OF_NOUN = re.compile(
     re.IGNORECASE,
 )
 _OWN_CLAUSE = re.compile(
-    r"\b(?:who|whom|whose|which|that|when|where|while|if|because|as|after|before|until|since|although|though|but|to|is|"
+    r"\b(?:who|whom|whose|which|that|when|where|while|if|because|as|after|before|until|since|although|though|but|is|"
     r"are|was|were|be|been|had|has|have|will|would|could|may|said|says|told|met|left|came|went|took|won|lost|"
-    r"(?!aired|published|released|posted|dated|issued|delivered|recorded|conducted|uploaded|shared|obtained|televised|"
+    r"to(?!\s(?:the\s|an?\s|his\s|her\s|its\s|their\s)?(?:\w+\s)?(?:reporters|journalists|students|lawmakers|parliament|"
+    r"supporters|voters|colleagues|residents|congress|council|crowd|delegates|viewers|listeners|investors|allies|aides|"
+    r"diplomats|officials|workers|soldiers|police|press|nation|court|jury)\b)|"
+    r"(?<!\ba\s)(?<!\ban\s)(?<!\bthe\s)(?!aired|published|released|posted|dated|issued|delivered|recorded|conducted|uploaded|shared|obtained|televised|"
     r"broadcasted|printed|signed|filed|attended|ended)\w{2,14}(?<!e)ed)\b",
     re.IGNORECASE,
 )
 _AT_SOME_TIME = re.compile(r"(?:every|each|on|recent|the\s(?:past|last)\s(?:few|several))\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\s(?:has|have|had|is|was|were|will|would|brought|saw|marks|marked)\b")
+_IN_WHICH = re.compile(r",?\s(?:in|at|on|during)\swhich\s(?:\w+\s){1,3}")
+_HELD = re.compile(rf"\b{_EVENT}(?:\son|\sin|\slate|\searly)?\s\Z", re.IGNORECASE)
 # After the cue's comma only words of place and time go on with the saying.
 _ASIDE = re.compile(
     r"\s?,\s(?!(?:in|on|at|during|over|late|early|earlier|last|this|to|via|speaking|writing)\b)\w", re.IGNORECASE
@@ -103,7 +108,9 @@ def said(
     publication at the latest. Without a day of publication a statement that no expression dates is open at both
     ends.
     """
-    candidates = [time for time in _within(times, sentence) if not _inside(text, time, content)]
+    if cue and published and (counted := _counted(times, cue, sentence, text, published)):
+        return counted
+    candidates = [time for time in _within(times, sentence) if _dates(time) and not _inside(text, time, content)]
     time = _beside(text, candidates, cue, sentence, content) if cue else None
     time = time or _frame(text, candidates, cue, sentence)
     if time and (dated := _dated(time, published)):
@@ -114,81 +121,42 @@ def said(
     return Said(published, published, "report")
 
 
-def carried(
-    said: Sequence[Said],
-    statements: Sequence,
-    speakers: Sequence,
-    text: str,
-    times: "Sequence[Time]",
-    published: date | None,
-    early: bool = False,
-) -> list[Said]:
-    """Date what `said` left to the day of publication by what the article dates near it.
-
-    Needs, in the order of a text, what `said` gave, the statements, and who makes them; the text with its times and
-    day of publication, and whether it was published early in the day. Who goes on speaking speaks on the same day;
-    others speak on the day before publication where the article's opening tells that something was said then or, in
-    an early edition, that anything happened then: a morning paper reports yesterday.
-    """
-    done = list(said)
-    yesterday = published and published - timedelta(days=1)
-    frame = _yesterday(times, statements, yesterday) if early else None
-    last: dict[object, tuple[int, Said]] = {}
-    for place, (one, statement, speaker) in enumerate(zip(said, statements, speakers, strict=True)):
-        if statement.part != "text":
-            continue
-        start = statement.content[0][0]
-        who = speaker if speaker.name or speaker.description else None
-        near = last.get(who) if who else None
-        perfect = statement.cue and _HAD.search(text, max(0, statement.cue[0][0] - 30), statement.cue[0][1])
-        if one.precision == "report" and not perfect:
-            if near and start - near[0] < NEAR:
-                done[place] = near[1]
-            elif frame:
-                done[place] = frame
-        now = done[place]
-        if now.precision == "day" and who and not perfect:
-            last[who] = (start, now)
-            if frame is None and start < LEAD and now.from_date == yesterday:
-                frame = now
-    return done
-
-
-def _yesterday(times: "Sequence[Time]", statements: Sequence, yesterday: date | None) -> Said | None:
-    """Find the day before publication in an article's opening, outside what is said there."""
-    contents = [span for statement in statements if statement.part == "text" for span in statement.content]
-    for time in times:
-        held = any(start < time.end and time.start < end for start, end in contents)
-        if time.start < LEAD and yesterday and time.from_date == time.to_date == yesterday and not held:
-            return Said(yesterday, yesterday, "day", (time.start, time.end))
-    return None
-
-
 def _within(times: "Sequence[Time]", span: Span) -> "list[Time]":
     first = bisect_left(times, span[0], key=lambda time: time.start)
     last = bisect_left(times, span[1], key=lambda time: time.start)
     return list(times[first:last])
 
 
+def _dates(time: "Time") -> bool:
+    """Tell whether an expression can date a saying: "weekly" or "three hours" cannot, "every year" leaves it open."""
+    sometime = time.type in ("SET", "DURATION") and _AT_SOME_TIME.match(time.text)
+    return bool(time.from_date) or time.value == "PAST_REF" or bool(sometime)
+
+
 def _inside(text: str, time: "Time", content: Sequence[Span]) -> bool:
-    # "told the council on Monday that": where the content was taken to begin at the listener, its time still dates it.
-    return any(
-        start < time.end
-        and time.start < end
-        and not (time.start - start < 40 and re.match(r"\sthat\b", text[time.end : time.end + 6]))
-        for start, end in content
-    )
+    return any(start < time.end and time.start < end for start, end in _beyond(text, time, content))
+
+
+def _beyond(text: str, time: "Time", content: Sequence[Span]) -> list[Span]:
+    """Leave out a content that begins too early: "told the council on Monday that" is dated by its Monday."""
+    listening = re.match(r"\sthat\b", text[time.end : time.end + 6])
+    return [span for span in content if not (listening and 0 <= time.start - span[0] < LISTENER)]
 
 
 def _beside(text: str, times: "list[Time]", cue: Span, sentence: Span, content: Sequence[Span]) -> "Time | None":
     """Find the expression in the cue, else after it ("said in Rivertown on Tuesday"), else before it."""
-    if inside := [time for time in times if cue[0] <= time.start and time.end <= cue[1] and _is_free(text, time)]:
+    if inside := [time for time in times if cue[0] <= time.start and time.end <= cue[1] and is_free(text, time)]:
         return inside[0]
     for time in times:
-        near = time.start >= cue[1] and time.start - cue[1] <= REACH and not _crosses(cue[1], time.start, content)
+        # "his address on Monday, in which he had ruled out": the event that the clause goes on with.
+        if _IN_WHICH.fullmatch(text, time.end, cue[0]) and _HELD.search(text, sentence[0], time.start):
+            return time
+    for time in times:
+        beyond = _beyond(text, time, content)
+        near = time.start >= cue[1] and time.start - cue[1] <= REACH and not _crosses(cue[1], time.start, beyond)
         if near and (_ASIDE.match(text, cue[1], time.start) or re.search(r"[;:]", text[cue[1] : time.start])):
             break
-        if near and not _OWN_CLAUSE.search(text, cue[1], time.start) and _is_free(text, time):
+        if near and not _OWN_CLAUSE.search(text, cue[1], time.start) and is_free(text, time):
             return time
     for time in reversed(times):
         if time.end > cue[0] or cue[0] - time.end > REACH or _crosses(time.end, cue[0], content):
@@ -197,8 +165,21 @@ def _beside(text: str, times: "list[Time]", cue: Span, sentence: Span, content: 
         if clause and re.search(r"[,;:]", text[time.end : cue[0]]):
             continue  # shut off by commas on both sides: an aside about something else
         own = _OWN_CLAUSE.search(text, max(clause, sentence[0]), time.start)
-        if not own and not _OWN_CLAUSE.search(text, time.end, cue[0] - 1) and _is_free(text, time):
+        if not own and not _OWN_CLAUSE.search(text, time.end, cue[0] - 1) and is_free(text, time):
             return time
+    return None
+
+
+def _counted(times: "Sequence[Time]", cue: Span, sentence: Span, text: str, published: date) -> Said | None:
+    """Count back from the day that the sentence is about: "conceded on Monday, five weeks after telling"."""
+    day = published
+    for time in _within(times, (sentence[0], cue[0])):
+        length = re.fullmatch(r"P(\d+)([DW])", time.value)
+        if length and re.fullmatch(r"\safter\s(?:having\s)?", text[time.end : cue[0]]):
+            then = day - timedelta(days=int(length[1]) * (7 if length[2] == "W" else 1))
+            return Said(then, then, "day", (time.start, time.end))
+        if time.from_date and time.from_date == time.to_date <= published:
+            day = time.from_date
     return None
 
 
@@ -210,14 +191,14 @@ def _frame(text: str, times: "list[Time]", cue: Span | None, sentence: Span) -> 
     opening = text[sentence[0] : time.start]
     framed = len(opening) <= 30 and not _OWN_CLAUSE.search(opening) and "," not in opening
     framed = framed and not _SUBJECT.match(text, time.end)
-    return time if framed and _is_free(text, time) and (not cue or time.end <= cue[0]) else None
+    return time if framed and is_free(text, time) and (not cue or time.end <= cue[0]) else None
 
 
 def _crosses(start: int, end: int, content: Sequence[Span]) -> bool:
     return any(first < end and start < last for first, last in content)
 
 
-def _is_free(text: str, time: "Time") -> bool:
+def is_free(text: str, time: "Time") -> bool:
     """Tell a time that stands for itself from one that belongs to a noun, other than a speech or an interview."""
     after = text[time.end : time.end + 40]
     if re.match(r"\s?(?:['’]s?\s)?" + _EVENT + r"\b", after, re.IGNORECASE):
@@ -241,11 +222,10 @@ def _open(text: str, cue: Span, sentence: Span) -> Span | None:
     """Find the words around a cue that leave its time open."""
     start = max(sentence[0], cue[0] - 40)
     before = text[start : cue[0]]
-    cue_text = text[cue[0] : cue[1]] + " "
     for pattern in (_OPENER, _PAST_PERFECT) + ((_PERFECT,) if sentence[0] > LEAD else ()):
         if match := pattern.search(before):
             return start + match.start(), cue[1]
-    if match := re.match(rf"(?:(?:has|have|had)\s)?(?:{_ADVERBS}|{_ADJECTIVES})\s", cue_text, re.IGNORECASE):
+    if _OPENING.match(text, *cue):
         return cue[0], cue[1]
     if match := _OPENED.match(text, cue[1], sentence[1]):
         return cue[0], match.end()
