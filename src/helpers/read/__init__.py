@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import store
-from helpers.read import clean, dates, duplicates, files
-from helpers.read.files import Loss, Record
+from helpers.read import clean, dates, duplicates, files, languages, sheets
+from helpers.read.manifest import Manifest
+from helpers.read.records import Loss, Record, cap
 from helpers.story import Story, digest
 
 FAULTS = ("file", "record", "date", "review")
@@ -32,12 +33,13 @@ def articles(story: Story, progress: Callable[[Iterable], Iterable] = lambda thi
     Raises StoryError where the story names no file at all.
     """
     paths, losses = files.expand(story)
-    sheet = files.metadata(story)
+    kept = Manifest(story.folder)
+    sheet = sheets.read(story)
     removed: list[tuple[str | None, Loss]] = [(None, loss) for loss in (*losses, *sheet.losses)]
-    removed += [(None, loss) for loss in files.unused(sheet, paths, story)]
+    removed += [(None, loss) for loss in sheets.unused(sheet, paths, story)]
     records: list[Record] = []
     for path in progress(paths):
-        found, losses = files.read(path, story, sheet)
+        found, losses = files.read(path, story, sheet, kept)
         records += found
         removed += [(None, loss) for loss in losses]
     repeated = _repeated(records)
@@ -128,7 +130,7 @@ def _place(source_file: str, line: int | None) -> str:
 
 
 def _dropped(record: Record, reason: str) -> Loss:
-    return Loss(record.source_file, record.line, "record", record.text[: files.LONGEST], reason)
+    return Loss(record.source_file, record.line, "record", cap(record.text), reason)
 
 
 def _articles(rows: Iterable[dict]) -> pd.DataFrame:
