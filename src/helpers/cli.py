@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,72 @@ def build(story: StoryFolder, db: Database = None, processes: Processes = None) 
     built = build(stories.load(story), db, processes, _progress)
     _tell(built)
     raise typer.Exit(FAULTS if len(built.faults) else 0)
+
+
+@app.command()
+def add(
+    story: StoryFolder,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="Addresses of feeds, sitemaps or pages; files; folders; zip, gzip and WARC archives.", metavar="SOURCE…"
+        ),
+    ],
+    licence: Annotated[
+        str | None, typer.Option(help="A note on what may be done with these articles, kept beside each.")
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="Set a field of all of them, such as outlet='The Post'."),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=THEIRS", help="Our field = the column of a table, such as text=body."),
+    ] = None,
+    match: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WORD", help="Fetch only what has this word in title or address; * is any ending."),
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="Fetch nothing older, where its date is known.")] = None,
+    most: Annotated[int, typer.Option(min=1, help="Pages to fetch; the same command fetches the next.")] = 1_000,
+    again: Annotated[bool, typer.Option(help="Ask for pages that are kept, too; a changed one is a version.")] = False,
+    pause: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1,
+    allow_local: Annotated[
+        bool, typer.Option("--allow-local", help="Follow addresses into this machine's own network.")
+    ] = False,
+) -> None:
+    """Keep articles in a story: from feeds, sitemaps, addresses, archives, tables, wires, Word files and PDFs.
+
+    The raw bytes go to STORY/raw, with where they came from in raw/manifest.jsonl; `build` reads them from there.
+
+        ontherecord add data/ford https://post.example/rss --match "ford*" --licence "for analysis only"
+        ontherecord add data/ford press.zip crawl.warc.gz statement.pdf --set outlet="The Harbour Office"
+        ontherecord add data/ford stories.csv          # addresses and dates, such as Media Cloud's lists
+        ontherecord add data/ford table.parquet --column text=body --column published_at=day
+
+    What is kept is not fetched again, so the same command goes on where it was interrupted. robots.txt is obeyed, one
+    request at a time. Exit status 3: done, but something could not be used; each is named. 2: nothing could be used.
+    """
+    from helpers.read import add
+
+    wishes = add.Wishes(
+        fixed=_pairs("--set", fields),
+        columns=_pairs("--column", columns),
+        licence=licence,
+        words=tuple(match or ()),
+        since=_day(since),
+        most=most,
+        again=again,
+    )
+    loaded = stories.load(story)
+    web = add.Web(add.Limits(pause=pause), allow_local)
+    added = add.add(loaded, sources, wishes, web, _progress)
+    for name, reason in added.faults:
+        typer.secho(_printable(f"{name}: {reason}"), err=True, fg="yellow")
+    useless = added.faults and not added.kept and not added.before
+    if not useless:
+        typer.echo(f"{loaded.folder / 'raw'}: {added}. Next: ontherecord build {story}")
+    raise typer.Exit(2 if useless else FAULTS if added.faults else 0)
 
 
 @app.command()
@@ -112,6 +179,25 @@ def evaluate(
     from helpers import evaluate
 
     typer.echo(evaluate.table(task, corpus))
+
+
+def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
+    """Read FIELD=VALUE pairs."""
+    pairs = {}
+    for pair in given or []:
+        field, equals, value = pair.partition("=")
+        if not equals or not value.strip() or field not in stories.FIELDS:
+            known = ", ".join(stories.FIELDS)
+            raise StoryError(f"{option} '{pair}': write FIELD=VALUE, where FIELD is one of {known}.")
+        pairs[field] = value.strip()
+    return pairs
+
+
+def _day(given: str | None) -> str | None:
+    try:
+        return date.fromisoformat(given).isoformat() if given else None
+    except ValueError:
+        raise StoryError(f"--since: '{given}' is no day; write one such as 2025-03-04.") from None
 
 
 def _lines(path: Path) -> Iterable[bytes]:

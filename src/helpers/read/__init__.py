@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import store
-from helpers.read import clean, dates, duplicates, files, languages, sheets
+from helpers.read import clean, dates, duplicates, files, languages, sheets, versions
 from helpers.read.manifest import Manifest
 from helpers.read.records import Loss, Record, cap
 from helpers.story import Story, digest
@@ -50,7 +50,9 @@ def articles(story: Story, progress: Callable[[Iterable], Iterable] = lambda thi
         empty = "holds nothing but boilerplate. Check that the article is in it."
         reason = _twin(record, row, rows, ids) if row["text"] else empty
         if reason:
-            removed.append((None, _dropped(record, reason)))
+            # What `add` has kept twice is nobody's to mend.
+            kind = "copy" if record.added and row["article_id"] in rows else "record"
+            removed.append((None, Loss(record.source_file, record.line, kind, cap(record.text), reason)))
         else:
             rows[row["article_id"]] = row
             removed += [(row["article_id"], loss) for loss in losses]
@@ -97,12 +99,12 @@ def _article(record: Record, story: Story, repeated: frozenset[str]) -> tuple[di
         "title": title,
         "byline": re.sub(r"^by:?\s+", "", fields["byline"], flags=re.IGNORECASE) if "byline" in fields else None,
         "published_at": published_at,
-        "language": fields.get("language", story.language),
+        "language": languages.read(text, fields.get("language"), story.language),
         "text": text,
         "source_file": record.source_file,
         "source_line": record.line,
         "source_sha256": record.sha256,
-        "duplicate_of": None,
+        "added": record.added,
     }
     return row, losses
 
@@ -129,18 +131,14 @@ def _place(source_file: str, line: int | None) -> str:
     return f"{source_file}:{line}" if line else source_file
 
 
-def _dropped(record: Record, reason: str) -> Loss:
-    return Loss(record.source_file, record.line, "record", cap(record.text), reason)
-
-
 def _articles(rows: Iterable[dict]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=store.columns("articles"), dtype=object)
+    table = pd.DataFrame(rows, columns=[*store.columns("articles"), "added"], dtype=object)
     table = table.assign(
         published_at=pd.to_datetime(table["published_at"]).astype("datetime64[us]"),
         source_line=table["source_line"].astype("Int64"),
     )
     table = table.sort_values(["published_at", "article_id"], na_position="last", ignore_index=True)
-    return duplicates.mark(table)
+    return versions.mark(duplicates.mark(table)).drop(columns="added")
 
 
 def _removed(removed: list[tuple[str | None, Loss]]) -> pd.DataFrame:

@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 
-from helpers.read import archives, kinds, leads
+from helpers.read import archives, dates, kinds, leads
 from helpers.read.archives import Budget, Member
 from helpers.read.decode import Unreadable
-from helpers.read.fetch import Answer, Unreachable, Web
+from helpers.read.fetch import Answer, Limits, Unreachable, Web
 from helpers.read.kinds import ARTICLES, ENDINGS, LEADS
 from helpers.read.leads import Lead
-from helpers.read.manifest import Manifest, open_for_adding
-from helpers.story import Story, StoryError
+from helpers.read.manifest import Line, Manifest, open_for_adding
+from helpers.story import Story
+
+__all__ = ["Added", "Limits", "Web", "Wishes", "add"]
 
 Progress = Callable[[Iterable, str], Iterable]
 
@@ -43,6 +45,15 @@ class Added:
     waiting: int = 0  # addresses left for another time
     faults: list[tuple[str, str]] = field(default_factory=list)  # what could not be used, and why
 
+    def __str__(self) -> str:
+        """Say it in a line."""
+        said = [f"{self.kept:,} {'file' if self.kept == 1 else 'files'} newly kept"]
+        said += [f"{self.versions:,} of them new versions"] if self.versions else []
+        said += [f"{self.before:,} kept before"] if self.before else []
+        said += [f"{self.aside:,} records of WARCs that are no articles left aside"] if self.aside else []
+        said += [f"{self.waiting:,} addresses left for the next run"] if self.waiting else []
+        return ", ".join(said)
+
 
 def add(
     story: Story,
@@ -54,7 +65,7 @@ def add(
     """Keep what the sources hold: addresses of feeds, sitemaps and pages; files, folders and archives of them.
 
     Every raw file is kept as it came, once, with a line in the manifest; what cannot be used is a fault. Whatever
-    interrupts, the same call goes on where it stopped. Raises StoryError where nothing can be kept at all.
+    interrupts, the same call goes on where it stopped. Raises StoryError where another `add` is at work on the story.
     """
     with open_for_adding(story.folder) as manifest:
         adding = _Adding(manifest, wishes, web or Web(), progress)
@@ -71,6 +82,7 @@ class _Adding:
         self.done = Added()
         self._asked: set[str] = set()
         self._budget = Budget()
+        self._pages = 0
 
     def source(self, source: str) -> None:
         """Take in what was named on the command line."""
@@ -99,7 +111,9 @@ class _Adding:
         else:
             self._take(Member(name, raw), deep=0)
 
-    def _take(self, member: Member, deep: int, given: Mapping[str, str] | None = None, answer: Answer | None = None) -> None:
+    def _take(
+        self, member: Member, deep: int, given: Mapping[str, str] | None = None, answer: Answer | None = None
+    ) -> None:
         """Keep a file, open it where it is packed, and follow where it leads."""
         if member.fault:
             self._fault(member.name, member.fault)
@@ -166,24 +180,30 @@ class _Adding:
             return False
         self._asked.add(lead.address)
         last = self.manifest.latest(lead.address)
-        if not last or self.wishes.again or (lead.changed and lead.changed > last.fetched_at):
+        if not last or self.wishes.again or _later(lead.changed, last.fetched_at):
             return True
+        self._restate(last)
         self.done.before += 1
         return False
 
     def _page(self, lead: Lead, source: str) -> None:
         """Fetch and keep the page behind a lead, whatever it leads to in turn."""
-        if self.done.kept + self.done.versions >= self.wishes.most:
+        if self._pages >= self.wishes.most:
             self.done.waiting += 1
             return
+        self._pages += 1
         answer = self._fetch(lead.address)
         if answer and answer.raw is not None:
             member = Member(lead.address, answer.raw, address=lead.address, type=answer.type)
-            kind = kinds.kind(answer.raw, answer.address, answer.type) if answer.raw.strip() else None
-            if kind in ARTICLES:
+            kind = kinds.kind(answer.raw, answer.address, answer.type)
+            if not answer.raw.strip():
+                self._fault(lead.address, "is empty. Try again later.")
+            elif kind in ARTICLES:
                 self._keep(kind, replace(member, name=source), lead.given, answer)
             else:
-                self._fault(lead.address, _UNKNOWN if answer.raw.strip() else "is empty. Try again later.")
+                self._fault(lead.address, _UNKNOWN)
+        elif answer:
+            self._restate(self.manifest.latest(lead.address))
 
     def _named(self, lead: Lead, source: str, deep: int) -> None:
         """Fetch an address that was named, or that names further ones, and take in whatever it gives."""
@@ -208,10 +228,12 @@ class _Adding:
         return answer
 
     def _keep(self, kind: str, member: Member, given: Mapping[str, str], answer: Answer | None) -> None:
-        if answer and answer.raw is None:  # kept before, and not changed
-            return
+        """Keep a raw file, or say anew what the user says of one that is kept."""
         last = self.manifest.latest(member.address) if member.address else None
-        new = self.manifest.keep(
+        if answer and answer.raw is None:  # it has not changed
+            self._restate(last)
+            return
+        line, new = self.manifest.keep(
             member.raw,
             ENDINGS[kind],
             kind=kind,
@@ -224,13 +246,29 @@ class _Adding:
             etag=answer.etag if answer else None,
             modified=answer.modified if answer else None,
             given=dict(given),
-            columns=dict(self.wishes.columns) if kind in ("table", "lines", "parquet", "addresses") else {},
-            wanted=_given(words=list(self.wishes.words), since=self.wishes.since) if kind in LEADS else {},
+            columns=dict(self.wishes.columns),
+            wanted=self._wanted(kind),
             fixed=dict(self.wishes.fixed),
         )
+        if not new:
+            self._restate(line)
         self.done.kept += new
         self.done.before += not new
         self.done.versions += bool(new and last and kind in ARTICLES)
+
+    def _restate(self, line: Line) -> None:
+        """Let what the user says now of a file count, where it says anything, instead of what was said before."""
+        self.manifest.restate(
+            line,
+            licence=self.wishes.licence or line.licence,
+            columns={**line.columns, **self.wishes.columns},
+            wanted=self._wanted(line.kind),
+            fixed={**line.fixed, **self.wishes.fixed},
+        )
+
+    def _wanted(self, kind: str) -> dict[str, object]:
+        given = {"words": list(self.wishes.words), "since": self.wishes.since} if kind in LEADS else {}
+        return {name: value for name, value in given.items() if value}
 
     def _fault(self, name: str, reason: str) -> None:
         self.done.faults.append((name, reason))
@@ -242,8 +280,10 @@ _UNKNOWN = (
 )
 
 
-def _given(**fields: object) -> dict[str, object]:
-    return {name: value for name, value in fields.items() if value}
+def _later(changed: str | None, fetched_at: str) -> bool:
+    """Tell whether something changed, as its feed or sitemap says, after it was fetched."""
+    changed_at, fetched = dates.read(changed, "UTC")[0], dates.read(fetched_at, "UTC")[0]
+    return bool(changed_at and fetched and changed_at > fetched)
 
 
 def _taking_turns(found: list[Lead]) -> Iterator[Lead]:

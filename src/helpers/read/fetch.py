@@ -141,9 +141,8 @@ class Web:
         """Ask once: gives the answer, or where to ask instead."""
         began = time.monotonic()
         try:
-            with self._session.get(
-                address, headers={**_HEADERS, **headers}, stream=True, allow_redirects=False, timeout=self._limits.seconds
-            ) as response:
+            settings = {"stream": True, "allow_redirects": False, "timeout": self._limits.seconds}
+            with self._session.get(address, headers={**_HEADERS, **headers}, **settings) as response:
                 if response.is_redirect:
                     return urljoin(address, response.headers["location"]), None
                 if response.status_code == 304:
@@ -167,7 +166,8 @@ class Web:
             if len(raw) > most:
                 if cut:
                     break
-                raise Unreachable(f"is longer than {self._limits.megabytes} MB. Name it with a higher --megabytes if you trust it.")
+                size = f"{self._limits.megabytes} MB"
+                raise Unreachable(f"is longer than {size}. Save it in a browser if you trust it, and add the file.")
         return bytes(raw[:most])
 
     def _in_time(self, began: float) -> None:
@@ -205,9 +205,9 @@ class Web:
         if isinstance(error, requests.exceptions.SSLError):
             reason = "has no certificate that can be trusted. Open it in a browser to see why."
         elif isinstance(error, requests.ConnectTimeout | requests.exceptions.ConnectionError) and not _broke(error):
-            reason = "is on a host that cannot be reached. Check the address and the network, then run the command again."
+            reason = "is on a host that cannot be reached. Check address and network, then run the command again."
         elif isinstance(error, requests.exceptions.ContentDecodingError):
-            return Unreachable("is packed in a way that cannot be unpacked. Open it in a browser, and add what it saves.")
+            return Unreachable("is packed in a way that cannot be unpacked. Save it in a browser, and add the file.")
         elif isinstance(error, requests.exceptions.InvalidURL | ValueError):
             return Unreachable("is no address that can be asked. Correct it.")
         else:

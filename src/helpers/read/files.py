@@ -153,7 +153,8 @@ def _added(record: Record, line: Line) -> Record:
     """Add what was known of a raw file before it was read; what `add` was told to set stands above all."""
     known = {"url": line.moved_to or line.address} if line.address and line.kind not in LEADS else {}
     dated = record.dated if "published_at" in record.fields else (manifest.NAME, None)
-    return replace(record, fields={**known, **line.given, **record.fields, **line.fixed}, dated=dated, added=line.fetched_at)
+    told = {**known, **line.given, **record.fields, **line.fixed}
+    return replace(record, fields=told, dated=dated, added=line.fetched_at)
 
 
 def _without_page(records: list[Record], line: Line, kept: Manifest) -> Found:

@@ -30,8 +30,8 @@ _ROOTS = {
     **dict.fromkeys(("newsMessage", "newsItem", "packageItem", "newsItemRevision"), "newsml"),
     "html": "page",
 }
-_PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\])?\s*>|\s+)*<(?:[\w.-]+:)?([\w.-]+)", re.I | re.S)
-_DOCTYPE = re.compile(r"\s*(?:<\?.*?\?>\s*)?<!doctype\s+html\b", re.I | re.S)
+_PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[[^\]]*\]\s*)?>", re.I | re.S)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _PAGE = re.compile(r"text/html|application/xhtml", re.I)
 
 
@@ -85,12 +85,14 @@ def _unzipped(raw: bytes) -> bytes:
 
 
 def _markup(text: str, ending: str, stated: str | None) -> str | None:
-    root = _PROLOG.match(text)
+    rest, html = text.lstrip("\ufeff \n\t"), False
+    while piece := _PROLOG.match(rest):
+        html = html or bool(re.match(r"<!doctype\s+html\b", piece[0], re.IGNORECASE))
+        rest = rest[piece.end() :].lstrip()
+    root = _ROOT.match(rest)
     known = _ROOTS.get(root[1]) or _ROOTS.get(root[1].lower()) if root else None
-    if known:
-        return known
-    html = _DOCTYPE.match(text) or _PAGE.match(stated or "") or re.search(r"\.x?html?$", ending)
-    return "page" if html else None
+    html = html or _PAGE.match(stated or "") or re.search(r"\.x?html?$", ending)
+    return known or ("page" if html else None)
 
 
 def _is_lines(text: str) -> bool:

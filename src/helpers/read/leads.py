@@ -100,7 +100,7 @@ def _feed(raw: bytes, base: str | None, stated: str | None) -> list[Lead]:
     headers |= {"content-type": stated} if stated and "charset" in stated else {}
     feed = feedparser.parse(io.BytesIO(raw), response_headers=headers)
     if not feed.entries and feed.bozo:
-        raise Unreadable(f"is no feed that can be read ({feed.get('bozo_exception')}). Open it in a browser to see why.")
+        raise Unreadable(f"is no feed that can be read ({feed.get('bozo_exception')}). Open it in a browser.")
     found = []
     for entry in feed.entries:
         address = urljoin(base or "", entry.get("link") or "")
@@ -148,7 +148,7 @@ def _list(text: str, columns: Mapping[str, str]) -> list[Lead]:
     rows, _ = tables.rows(text, "")
     for _, row in rows:
         by_name = {name.strip().lower(): cell for name, cell in row.items()}
-        given = {our: next((by_name[name] for name in names if by_name.get(name)), "") for our, names in _THEIRS.items()}
+        given = {our: next(filter(None, map(by_name.get, names)), "") for our, names in _THEIRS.items()}
         given = fields({**given, **{our: row.get(their) for our, their in columns.items() if row.get(their)}}, {})
         address = given.pop("url", "")
         if _ADDRESS.fullmatch(address):

@@ -10,8 +10,9 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -58,7 +59,6 @@ class Manifest:
         A last line that an interruption has cut short is not there. Raises StoryError for any other that is broken.
         """
         self.folder = folder
-        self.lines: list[Line] = []
         self._latest: dict[str, Line] = {}
         self._by_file: dict[str, Line] = {}
         path = folder / NAME
@@ -70,6 +70,11 @@ class Manifest:
                 raise StoryError(
                     f"{path}:{number}: is no line of a manifest. Delete the line, and add its source again."
                 ) from None
+
+    @property
+    def lines(self) -> list[Line]:
+        """Give the line of each raw file, the latest where there are several, in the order of the first ones."""
+        return list(self._by_file.values())
 
     def latest(self, address: str) -> Line | None:
         """Give the raw file last kept from an address."""
@@ -83,36 +88,46 @@ class Manifest:
         """Read a raw file's bytes."""
         return (self.folder / line.file).read_bytes()
 
-    def keep(self, raw: bytes, ending: str, **about: object) -> bool:
-        """Keep the bytes of a raw file and its line of the manifest; gives False where they were kept before.
+    def keep(self, raw: bytes, ending: str, **about: object) -> tuple[Line, bool]:
+        """Keep the bytes of a raw file; gives its line of the manifest, and whether it is new.
 
-        Files of one address or source with the same bytes are one.
+        Files of one address, or of one place in a source, with the same bytes are one.
         """
         sha256 = hashlib.sha256(raw).hexdigest()
         file = f"{RAW}/{digest(about.get('address') or about['source'], sha256)}{ending}"
         if file in self._by_file:
-            return False
+            return self._by_file[file], False
         path = self.folder / file
         half = path.with_name(path.name + _HALF)
         with half.open("wb") as writing:
-            writing.write(raw)
-            writing.flush()
-            os.fsync(writing.fileno())
+            _write(writing, raw)
         half.replace(path)
         line = Line(file=file, sha256=sha256, **about)
+        self._append(line)
+        return line, True
+
+    def restate(self, line: Line, **about: object) -> None:
+        """Say something else of a raw file that is kept: a further line, which counts instead of the first."""
+        restated = replace(line, **about)
+        if restated != line:
+            self._append(restated)
+
+    def _append(self, line: Line) -> None:
         written = {name: value for name, value in asdict(line).items() if value not in (None, {})}
         with (self.folder / NAME).open("ab") as writing:
-            writing.write(json.dumps(written, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
-            writing.flush()
-            os.fsync(writing.fileno())
+            _write(writing, json.dumps(written, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
         self._note(line)
-        return True
 
     def _note(self, line: Line) -> None:
-        self.lines.append(line)
         self._by_file[line.file] = line
         if line.address:
             self._latest[line.address] = line
+
+
+def _write(file: BinaryIO, raw: bytes) -> None:
+    file.write(raw)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 @contextmanager

@@ -16,6 +16,9 @@ from helpers.read.records import Found, Record, string
 UNPACKED = 200_000_000  # bytes that a Word file may unpack to
 PAGES = 2_000
 _SHORT = 0.75  # of the longest line, below which a line ends its paragraph
+_NO_TITLE = re.compile(  # but what programs leave in its place: their own names and those of files
+    r"\.(?:docx?|pdf|indd|pages)$|^(?:microsoft word|untitled|document\d*)\b", re.IGNORECASE
+)
 _ITEM = re.compile(r"(?:[•▪–—*-]|\d{1,3}[.)])\s")
 
 
@@ -31,7 +34,7 @@ def word(raw: bytes, name: str, _columns: Mapping[str, str]) -> Found:
     except Unreadable:
         raise
     except (PackageNotFoundError, zipfile.BadZipFile):
-        raise Unreadable("is no Word file of the kind .docx, or is broken. Save it anew as .docx, or as .txt.") from None
+        raise Unreadable("is no Word file of the kind .docx, or is broken. Save it as .docx or .txt.") from None
     except Exception as error:  # a hostile package fails in as many ways as it has parts
         raise Unreadable(f"cannot be read as Word ({type(error).__name__}). Save it anew, or as .txt.") from None
     if not text.strip():
@@ -53,16 +56,15 @@ def pdf(raw: bytes, name: str, _columns: Mapping[str, str]) -> Found:
     except Unreadable:
         raise
     except Exception as error:  # a broken file raises whatever its damage leads to
-        raise Unreadable(f"cannot be read as PDF ({type(error).__name__}). Print it to a new PDF, or save it as .txt.") from None
+        raise Unreadable(f"cannot be read as PDF ({type(error).__name__}). Print it to a new PDF.") from None
     if not re.search(r"\w{3}", "".join(pages)):
-        raise Unreadable("is a PDF without text: pictures of pages. Have it read first, such as by ocrmypdf, and use that.")
+        raise Unreadable("is a PDF without text, of pictures only. Let ocrmypdf or the like read it first.")
     return _record("\n\n".join(_joined(page) for page in pages), name, title=title, byline=author)
 
 
 def _record(text: str, name: str, **about: object) -> Found:
     given = {field: words for field, value in about.items() if (words := string(value))}
-    # Programs leave their own names and those of files in the title.
-    if re.search(r"\.(?:docx?|pdf|indd|pages)$|^(?:microsoft word|untitled|document\d*)\b", given.get("title", ""), re.I):
+    if _NO_TITLE.search(given.get("title", "")):
         del given["title"]
     return [Record(given, tidy(text).strip(), name, dated=(name, None))], []
 

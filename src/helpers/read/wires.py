@@ -68,12 +68,11 @@ def _given(**fields: object) -> dict[str, str]:
 def _ninjs_fields(one: Mapping) -> dict[str, str]:
     headline = one.get("headline") or _first(one.get("headlines"), "value")
     return _given(
-        id=one.get("uri"),
         title=headline,
         byline=one.get("byline") or _named(one.get("by")) or _first(one.get("bylines"), "value"),
         outlet=_first(one.get("infosources"), "name") or one.get("provider") or one.get("copyrightholder"),
         published_at=one.get("versioncreated") or one.get("contentcreated") or one.get("firstcreated"),
-        url=one.get("url") or one.get("webcanonical"),
+        url=one.get("url") or one.get("webcanonical") or one.get("uri"),  # which its later versions share
         language=one.get("language"),
     )
 
@@ -125,12 +124,11 @@ def _newsml_fields(item: etree._Element) -> dict[str, str]:
 
     language = next((one.get("tag") for one in _named_so(item, "language")), None)
     return _given(
-        id=item.get("guid"),
         title=text("headline"),
         byline=text("by") or named("creator", "contributor"),
         outlet=named("infoSource", "provider", "copyrightHolder"),
         published_at=text("published", "versionCreated", "firstCreated", "contentModified", "contentCreated"),
-        url=next((one.get("href") for one in _named_so(item, "link") if "canonical" in (one.get("rel") or "")), None),
+        url=item.get("guid"),  # which its later versions share
         language=language or item.get("{http://www.w3.org/XML/1998/namespace}lang"),
     )
 
