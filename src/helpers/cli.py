@@ -47,52 +47,45 @@ def build(story: StoryFolder, db: Database = None, processes: Processes = None) 
 @app.command()
 def add(
     story: StoryFolder,
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            help="Addresses of feeds, sitemaps or pages; files; folders; zip, gzip and WARC archives.", metavar="SOURCE…"
-        ),
-    ],
-    licence: Annotated[
-        str | None, typer.Option(help="A note on what may be done with these articles, kept beside each.")
-    ] = None,
+    sources: Annotated[list[str], typer.Argument(help="Addresses, files, folders, archives.", metavar="SOURCE…")],
+    licence: Annotated[str | None, typer.Option(help="What may be done with them: a note, kept beside each.")] = None,
     fields: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="Set a field of all of them, such as outlet='The Post'."),
+        typer.Option("--set", metavar="FIELD=VALUE", help="A field of all of them: outlet='The Post'."),
     ] = None,
     columns: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="FIELD=THEIRS", help="Our field = the column of a table, such as text=body."),
+        list[str] | None, typer.Option("--column", metavar="FIELD=THEIRS", help="Our field = their column: text=body.")
     ] = None,
     match: Annotated[
-        list[str] | None,
-        typer.Option(metavar="WORD", help="Fetch only what has this word in title or address; * is any ending."),
+        list[str] | None, typer.Option(metavar="WORD", help="Fetch what has it in title or address; * is any ending.")
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DAY", help="Fetch nothing older, where its date is known.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="Fetch nothing that is known to be older.")] = None,
     most: Annotated[int, typer.Option(min=1, help="Pages to fetch; the same command fetches the next.")] = 1_000,
-    again: Annotated[bool, typer.Option(help="Ask for pages that are kept, too; a changed one is a version.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask for kept pages anew; a changed one is a version.")
+    ] = False,
     pause: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1,
     allow_local: Annotated[
-        bool, typer.Option("--allow-local", help="Follow addresses into this machine's own network.")
+        bool, typer.Option("--allow-local", help="Go into this machine's own network, too.")
     ] = False,
 ) -> None:
-    """Keep articles in a story: from feeds, sitemaps, addresses, archives, tables, wires, Word files and PDFs.
+    """Keep articles in a story: from feeds, sites, lists, archives, tables, wires, Word files and PDFs.
 
-    The raw bytes go to STORY/raw, with where they came from in raw/manifest.jsonl; `build` reads them from there.
+    The raw bytes go to STORY/raw, and where they came from to raw/manifest.jsonl; `build` reads them from there. What
+    is kept is not fetched again: the same command goes on where it was interrupted. robots.txt is obeyed.
 
-        ontherecord add data/ford https://post.example/rss --match "ford*" --licence "for analysis only"
-        ontherecord add data/ford press.zip crawl.warc.gz statement.pdf --set outlet="The Harbour Office"
-        ontherecord add data/ford stories.csv          # addresses and dates, such as Media Cloud's lists
-        ontherecord add data/ford table.parquet --column text=body --column published_at=day
+    - `ontherecord add data/ford https://post.example/rss --match "ford*"`: the pages behind a feed or a sitemap
+    - `ontherecord add data/ford list.csv`: the pages that a list names, such as Media Cloud's, or a GDELT GKG file
+    - `ontherecord add data/ford crawl.warc.gz pages.zip notes/ statement.pdf --set outlet="The Harbour"`
+    - `ontherecord add data/ford table.parquet --column text=body --column published_at=day`
 
-    What is kept is not fetched again, so the same command goes on where it was interrupted. robots.txt is obeyed, one
-    request at a time. Exit status 3: done, but something could not be used; each is named. 2: nothing could be used.
+    Exit status 3: done, but something could not be used; each is named. 2: nothing could be used.
     """
     from helpers.read import add
 
     wishes = add.Wishes(
-        fixed=_pairs("--set", fields),
-        columns=_pairs("--column", columns),
+        fixed=_pairs("--set", fields, [field for field in stories.FIELDS if field not in ("id", "text")]),
+        columns=_pairs("--column", columns, stories.FIELDS),
         licence=licence,
         words=tuple(match or ()),
         since=_day(since),
@@ -100,14 +93,13 @@ def add(
         again=again,
     )
     loaded = stories.load(story)
-    web = add.Web(add.Limits(pause=pause), allow_local)
-    added = add.add(loaded, sources, wishes, web, _progress)
+    added = add.add(loaded, sources, wishes, add.Web(add.Limits(pause=pause), allow_local), _progress)
     for name, reason in added.faults:
         typer.secho(_printable(f"{name}: {reason}"), err=True, fg="yellow")
-    useless = added.faults and not added.kept and not added.before
-    if not useless:
-        typer.echo(f"{loaded.folder / 'raw'}: {added}. Next: ontherecord build {story}")
-    raise typer.Exit(2 if useless else FAULTS if added.faults else 0)
+    if added.faults and not added.kept and not added.before:
+        raise typer.Exit(2)
+    typer.echo(f"{loaded.folder / 'raw'}: {added}. Next: ontherecord build {story}")
+    raise typer.Exit(FAULTS if added.faults else 0)
 
 
 @app.command()
@@ -181,14 +173,13 @@ def evaluate(
     typer.echo(evaluate.table(task, corpus))
 
 
-def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
+def _pairs(option: str, given: list[str] | None, known: Iterable[str]) -> dict[str, str]:
     """Read FIELD=VALUE pairs."""
     pairs = {}
     for pair in given or []:
-        field, equals, value = pair.partition("=")
-        if not equals or not value.strip() or field not in stories.FIELDS:
-            known = ", ".join(stories.FIELDS)
-            raise StoryError(f"{option} '{pair}': write FIELD=VALUE, where FIELD is one of {known}.")
+        field, _, value = pair.partition("=")
+        if not value.strip() or field not in known:
+            raise StoryError(f"{option} '{pair}': write FIELD=VALUE, where FIELD is one of {', '.join(known)}.")
         pairs[field] = value.strip()
     return pairs
 

@@ -157,6 +157,8 @@ class Web:
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             self._in_time(began)
             raise self._failed(address, error) from None
+        finally:
+            self._session.close()  # no connection serves twice: each has its own limit of time
 
     def _body(self, response: requests.Response, cut: int | None) -> bytes:
         most = cut or self._limits.megabytes * 1_000_000
