@@ -38,6 +38,14 @@ def test_what_cannot_be_used_is_named_and_the_exit_status_says_so(folder, tmp_pa
     [
         (("build", "nowhere"), "story.toml: not found."),
         (("report", "nowhere"), "story.toml: not found."),
+        (("add", "nowhere", "x"), "story.toml: not found."),
+        (("add", "{folder}", "nowhere.txt"), "nowhere.txt: is no file, folder or address. Correct it; an address "),
+        (("add", "{folder}", "http://127.0.0.1/"), "http://127.0.0.1/: leads into this machine's own network. If "),
+        (("add", "{folder}", "x", "--since", "May"), "--since: 'May' is no day; write one such as 2025-03-04."),
+        (
+            ("add", "{folder}", "x", "--set", "text=x"),
+            "--set 'text=x': write FIELD=VALUE, where FIELD is one of outlet, title, byline, published_at, language.",
+        ),
         (("extract", "--zone", "Mars"), "--zone: 'Mars' is no time zone; write one such as 'Europe/Kyiv'."),
         (("extract", "nowhere.jsonl"), "nowhere.jsonl: cannot be read (No such file or directory)."),
         (("evaluate", "verbs", "."), "'verbs' is no task; the tasks are attribution, "),
@@ -100,6 +108,17 @@ def test_extract_reads_marks_bytes_and_half_characters():
     ]
 
 
+def test_add_keeps_and_build_reads(folder, tmp_path):
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "radio.txt").write_text("Mayor Peter Askwith said that nobody had asked him.", encoding="utf-8")
+    (tmp_path / "more" / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = run("add", folder, tmp_path / "more", "--set", "outlet=Radio Tolm", "--set", "published_at=2024-03-07")
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert done.stderr.startswith("more/logo.png: is of a kind we cannot use.")
+    assert done.stdout == f"{folder / 'raw'}: 1 file newly kept. Next: ontherecord build {folder}\n"
+    assert "3 articles" in run("build", folder, "--db", tmp_path / "ford.duckdb").stdout
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
 def test_a_full_disk_is_one_sentence():
     with Path("/dev/full").open("wb") as full:
@@ -112,4 +131,4 @@ def test_a_full_disk_is_one_sentence():
 def test_help_teaches():
     done = run("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("build", "report", "lab", "extract", "evaluate"))
+    assert all(command in done.stdout for command in ("add", "build", "report", "lab", "extract", "evaluate"))

@@ -84,7 +84,7 @@ def add(
     from helpers.read import add
 
     wishes = add.Wishes(
-        fixed=_pairs("--set", fields, [field for field in stories.FIELDS if field not in ("id", "text")]),
+        fixed=_pairs("--set", fields, [field for field in stories.FIELDS if field not in ("id", "text", "url")]),
         columns=_pairs("--column", columns, stories.FIELDS),
         licence=licence,
         words=tuple(match or ()),

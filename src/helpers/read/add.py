@@ -121,9 +121,18 @@ class _Adding:
         if not member.raw.strip():
             self._fault(member.name, "is empty. Fill it or leave it out.")
             return
-        kind = kinds.kind(member.raw, member.address or member.name, member.type)
+        kind = kinds.kind(member.raw, member.address or member.name, member.type, self.wishes.columns)
         try:
-            if kind in kinds.PACKED:
+            if kind in kinds.PACKED and deep >= archives.DEEP:
+                self._fault(
+                    member.name, "is an archive in an archive in an archive. Unpack it yourself if you trust it."
+                )
+            elif kind == "gzip":
+                inner = replace(
+                    member, name=member.name.removesuffix(".gz"), raw=archives.gunzip(member.raw, self._budget)
+                )
+                self._take(inner, deep + 1, given, answer)
+            elif kind in kinds.PACKED:
                 self._unpack(kind, member, deep)
             elif kind in ARTICLES:
                 self._keep(kind, member, given or {}, answer)
@@ -136,12 +145,7 @@ class _Adding:
             self._fault(member.name, str(error.args[0]))
 
     def _unpack(self, kind: str, member: Member, deep: int) -> None:
-        if deep >= archives.DEEP:
-            self._fault(member.name, "is an archive in an archive in an archive. Unpack it yourself if you trust it.")
-        elif kind == "gzip":
-            inner = member.name.removesuffix(".gz")
-            self._take(replace(member, name=inner, raw=archives.gunzip(member.raw, self._budget)), deep + 1)
-        elif kind == "zip":
+        if kind == "zip":
             for inner in self.progress(archives.unzip(member.raw, member.name, self._budget), "unpacking"):
                 self._take(inner, deep + 1)
         else:
@@ -162,9 +166,8 @@ class _Adding:
         """Fetch the pages that a feed, a sitemap, a list or a GKG file leads to."""
         found = leads.find(kind, member.raw, member.address, member.type, self.wishes.columns)
         wanted = leads.wanted(found, self.wishes.words, self.wishes.since)
-        if not wanted:
-            what = "leads to nothing that was asked for" if found else "leads to no address"
-            self._fault(member.name, f"{what}. Open it to see what it holds.")
+        if not found:
+            self._fault(member.name, "leads to no address. Open it to see what it holds.")
         maps = [lead for lead in wanted if lead.further]
         if maps and deep >= archives.DEEP:
             self._fault(member.name, "is a sitemap of sitemaps of sitemaps. Name one of those that list articles.")

@@ -119,23 +119,27 @@ class Web:
             if host in self._lost:
                 raise Unreachable(self._lost[host])
             self._wait(host)
+            pause = self._pause(host)
             try:
                 return self._ask(address, headers, cut)
             except _Busy as busy:
-                (seconds,) = busy.args
-                self._free[host] = self._clock() + seconds
-                if seconds > self._limits.patience:
-                    break
+                pause = max(pause, *busy.args)
+            finally:
+                self._free[host] = self._clock() + pause
+            if pause > self._limits.patience:
+                break
         self._lost[host] = "is on a host that asks us to wait. Run the same command again later; it goes on from here."
         raise Unreachable(self._lost[host])
 
     def _wait(self, host: str) -> None:
-        rules = self._robots.get(host)
-        delay = max(self._limits.pause, float((rules and rules.crawl_delay(AGENT)) or 0))
         seconds = self._free.get(host, 0.0) - self._clock()
         if host in self._free and seconds > 0:
             self._sleep(seconds)
-        self._free[host] = self._clock() + min(delay, self._limits.patience)
+
+    def _pause(self, host: str) -> float:
+        rules = self._robots.get(host)
+        asked = float((rules and rules.crawl_delay(AGENT)) or 0)
+        return max(self._limits.pause, min(asked, self._limits.patience))
 
     def _ask(self, address: str, headers: dict[str, str], cut: int | None) -> tuple[str, Answer | None]:
         """Ask once: gives the answer, or where to ask instead."""

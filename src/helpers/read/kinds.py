@@ -5,6 +5,8 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from helpers.read import leads
 from helpers.read.decode import Unreadable, decode
@@ -35,8 +37,13 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _PAGE = re.compile(r"text/html|application/xhtml", re.I)
 
 
-def kind(raw: bytes, name: str, stated: str | None = None) -> str | None:
-    """Give a key of ARTICLES or LEADS, one of PACKED, or None: this is nothing that we read."""
+def kind(
+    raw: bytes, name: str, stated: str | None = None, columns: Mapping[str, str] = MappingProxyType({})
+) -> str | None:
+    """Give a key of ARTICLES or LEADS, one of PACKED, or None: this is nothing that we read.
+
+    `stated` is the type that its server states, `columns` what a table calls our fields.
+    """
     ending = name.lower().rsplit("/", 1)[-1]
     for sign, found in ((b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc")):
         if raw.startswith(sign):
@@ -52,7 +59,7 @@ def kind(raw: bytes, name: str, stated: str | None = None) -> str | None:
     if leads.is_gkg(text):
         return "gkg"
     if re.search(r"\.(?:csv|tsv)$", ending) or (stated or "").startswith(("text/csv", "text/tab-separated")):
-        return "addresses" if leads.is_list(text) else "table"
+        return "addresses" if leads.is_list(text, columns) else "table"
     if re.search(r"\.(?:jsonl|ndjson)$", ending):
         return "lines"
     if text.lstrip("\ufeff \n\t").startswith("<"):

@@ -88,11 +88,13 @@ def is_plain_list(text: str) -> bool:
     return bool(lines) and all(_ADDRESS.fullmatch(line) for line in lines[:-1] or lines)
 
 
-def is_list(text: str) -> bool:
+def is_list(text: str, columns: Mapping[str, str]) -> bool:
     """Tell a table that has a column of addresses and none of texts."""
     head = text.lstrip("\n").split("\n", 1)[0]
     names = {cell.strip().strip('"').lower() for cell in re.split(r"[\t,;|]", head)}
-    return bool(names & set(_THEIRS["url"])) and not names & {"text", "body", "content", "fulltext", "full_text"}
+    addresses = {*_THEIRS["url"], columns.get("url", "").lower()} - {""}
+    texts = {"text", "body", "content", "fulltext", "full_text", columns.get("text", "").lower()} - {""}
+    return bool(names & addresses) and not names & texts
 
 
 def _feed(raw: bytes, base: str | None, stated: str | None) -> list[Lead]:
