@@ -14,6 +14,7 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from helpers.read.decode import Unreadable
 
@@ -22,6 +23,10 @@ WHOLE = 4_000_000_000  # bytes that one source may unpack to, archives within ar
 FILES = 200_000  # in one zip
 DEEP = 3  # archives within archives
 _PIECE = 65_536
+_BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException)
+OTHER = re.compile(  # what pages show beside articles
+    r"(?:audio|video|image|font)/(?!.*xml)|text/(?:css|javascript)", re.IGNORECASE
+)
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)  # what desktops leave behind
 
 
@@ -48,12 +53,16 @@ class Budget:
         raw = bytearray()
         while piece := file.read(_PIECE):
             raw += piece
-            self.left -= len(piece)
+            self.spend(len(piece))
             if len(raw) > self.member:
                 raise Unreadable(f"unpacks to more than {_size(self.member)}. Unpack it yourself if you trust it.")
-            if self.left < 0:
-                raise Unreadable(_SPENT)
         return bytes(raw)
+
+    def spend(self, size: int) -> None:
+        """Take from what may be unpacked; raises Unreadable where nothing is left."""
+        self.left -= size
+        if self.left < 0:
+            raise Unreadable(_SPENT)
 
 
 _SPENT = "would unpack to more than its source may. Unpack the archive yourself if you trust it, and add the folder."
@@ -109,37 +118,45 @@ def gunzip(raw: bytes, budget: Budget) -> bytes:
 def warc(raw: bytes, name: str, budget: Budget) -> Iterator[Member]:
     """Take the pages out of a WARC, compressed or not, in order: the answers with the status 200."""
     number = 0
-    records = iter(ArchiveIterator(io.BytesIO(raw), no_record_parse=False, arc2warc=True))
+    records = iter(ArchiveIterator(io.BytesIO(raw), arc2warc=True))
     while True:
         number += 1
         place = f"{name}#{number}"
         try:
             record = next(records)
-            if record.rec_type not in ("response", "resource") or not _is_answer(record):
-                continue
-            content = budget.read(record.content_stream())
+            is_answer, stated = _is_answer(record), _type(record)
+            shown = is_answer and not OTHER.match(stated or "")
+            content = budget.read(record.content_stream()) if shown else b""
+            _to_its_end(record, budget)
         except StopIteration:
             return
-        except Unreadable as error:
+        except Unreadable as error:  # to go on would be to unpack the rest of it
             yield Member(place, fault=str(error))
-            if budget.left < 0:
-                return
-            continue
-        except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, AttributeError, TypeError, UnicodeError):
+            return
+        except (*_BROKEN, zlib.error, EOFError, OSError, ValueError, AttributeError, TypeError):
             yield Member(place, fault="is broken, and what follows it cannot be read. Fetch the WARC anew.")
             return
-        http = record.http_headers
-        yield Member(
-            place,
-            content,
-            address=record.rec_headers.get_header("WARC-Target-URI", "").strip("<>") or None,
-            type=http.get_header("Content-Type") if http else record.content_type,
-            at=record.rec_headers.get_header("WARC-Date"),
-        )
+        if is_answer:
+            address = record.rec_headers.get_header("WARC-Target-URI", "").strip("<>") or None
+            yield Member(place, content, None, address, stated, record.rec_headers.get_header("WARC-Date"))
 
 
 def _is_answer(record: ArcWarcRecord) -> bool:
-    return record.rec_type == "resource" or (record.http_headers and record.http_headers.get_statuscode() == "200")
+    if record.rec_type == "response":
+        return bool(record.http_headers) and record.http_headers.get_statuscode() == "200"
+    return record.rec_type == "resource"
+
+
+def _type(record: ArcWarcRecord) -> str | None:
+    return record.http_headers.get_header("Content-Type") if record.http_headers else record.content_type
+
+
+def _to_its_end(record: ArcWarcRecord, budget: Budget) -> None:
+    """Read what is left of a record; raises EOFError where it is shorter than it says, which warcio passes over."""
+    while piece := record.raw_stream.read(_PIECE):
+        budget.spend(len(piece))
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError
 
 
 def _trick(member: zipfile.ZipInfo) -> str | None:

@@ -1,6 +1,5 @@
 """Fetch from the web: politely, within limits, and only what has changed."""
 
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from protego import Protego
 from urllib3.exceptions import HTTPError
 
 from helpers.read import network
+from helpers.read.archives import OTHER
 
 AGENT = "OnTheRecord"  # the name by which robots.txt may address us
 _HEADERS = {
@@ -23,7 +23,6 @@ _HEADERS = {
 _HOPS = 10
 _TRIES = 3  # of an address whose server is busy
 _ROBOTS = 512_000  # bytes of a robots.txt that count (RFC 9309, section 2.5)
-_OTHER = re.compile(r"(?:audio|video|image|font)/(?!.*xml)|text/(?:css|javascript)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,7 @@ class Web:
         if status != 200:
             raise _Refused(status)
         stated = response.headers.get("content-type") or ""
-        if _OTHER.match(stated):
+        if OTHER.match(stated):
             raise Unreachable(f"is {stated.split(';')[0]}, no article. Name the page that it belongs to.")
 
     def _asked(self, value: str | None) -> float:
