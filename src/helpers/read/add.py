@@ -137,8 +137,9 @@ class _Adding:
             elif kind in ARTICLES:
                 self._keep(kind, member, given or {}, answer)
             elif kind in LEADS:
+                found = leads.find(kind, member.raw, member.address, member.type, self.wishes.columns)
                 self._keep(kind, member, given or {}, answer)
-                self._follow(kind, member, deep)
+                self._follow(found, member, deep)
             else:
                 self._fault(member.name, _UNKNOWN)
         except Unreadable as error:
@@ -162,9 +163,8 @@ class _Adding:
         else:
             self.done.aside += 1
 
-    def _follow(self, kind: str, member: Member, deep: int) -> None:
+    def _follow(self, found: list[Lead], member: Member, deep: int) -> None:
         """Fetch the pages that a feed, a sitemap, a list or a GKG file leads to."""
-        found = leads.find(kind, member.raw, member.address, member.type, self.wishes.columns)
         wanted = leads.wanted(found, self.wishes.words, self.wishes.since)
         if not found:
             self._fault(member.name, "leads to no address. Open it to see what it holds.")
@@ -241,7 +241,7 @@ class _Adding:
             ENDINGS[kind],
             kind=kind,
             source=member.name,
-            fetched_at=answer.at if answer else member.at or datetime.now(UTC).isoformat(timespec="seconds"),
+            fetched_at=answer.at if answer else member.at or datetime.now(UTC).isoformat(timespec="milliseconds"),
             address=member.address,
             moved_to=answer.address if answer and answer.address != member.address else None,
             licence=self.wishes.licence or (leads.rights(member.raw) if kind == "feed" else None),

@@ -202,7 +202,7 @@ class Web:
 
     def _answer(self, raw: bytes | None, address: str, response: requests.Response) -> Answer:
         said = response.headers.get
-        at = self._now().isoformat(timespec="seconds")
+        at = self._now().isoformat(timespec="milliseconds")
         return Answer(raw, address, said("content-type"), said("etag"), said("last-modified"), at)
 
     def _failed(self, address: str, error: Exception) -> Unreachable:
