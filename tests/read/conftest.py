@@ -83,12 +83,13 @@ class Site:
             return
         given = given.encode() if isinstance(given, str) else given
         status, headers, body = given if isinstance(given, tuple) else (200, {}, given)
+        body = body.replace(b"{url}", self.url.encode())
         handler.send_response(status)
         headers = {"Content-Type": "text/html", "Content-Length": str(len(body))} | headers
         for name, value in headers.items():
             handler.send_header(name, value.replace("{url}", self.url))
         handler.end_headers()
-        handler.wfile.write(body.replace(b"{url}", self.url.encode()))
+        handler.wfile.write(body)
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def test_a_feed_that_says_a_page_has_changed(story, web, quay):
         200,
         {"Content-Type": "application/atom+xml"},
         b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Quay</title><rights>CC BY 4.0</rights><entry>
-        <title>The ferry stops</title><link href="{url}/ferry"/><updated>2999-01-01T00:00:00Z</updated></entry></feed>""",
+        <title>The ferry stops</title><link href="{url}/ferry"/><updated>2199-01-01T00:00:00Z</updated></entry></feed>""",
     )
     quay.asked.clear()
     add.add(story, [quay.url + "/atom"], web=web)
@@ -324,7 +324,7 @@ def test_a_folder_and_a_zip_of_pages_and_texts(story, tmp_path, page):
 
 def test_what_is_said_later_of_a_kept_file_counts(story, tmp_path):
     table = tmp_path / "table.csv"
-    table.write_text(f"body,day\n{TEXT},2025-03-04\n")
+    table.write_text(f'body,day\n"{TEXT}",2025-03-04\n')
     add.add(story, [str(table)])
     assert articles(story, "text") == []
     added = add.add(story, [str(table)], Wishes(columns={"text": "body", "published_at": "day"}, licence="ours"))

@@ -95,4 +95,4 @@ def test_what_is_wanted(words, since, left):
         Lead("https://a.example/3", {"title": "A captain", "published_at": "2025-03-04"}),
         Lead("https://a.example/4", further=True),
     ]
-    assert "".join(lead.address[20] for lead in leads.wanted(found, words, since)) == left
+    assert "".join(lead.address[18] for lead in leads.wanted(found, words, since)) == left

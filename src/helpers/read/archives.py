@@ -89,11 +89,11 @@ def unzip(raw: bytes, name: str, budget: Budget) -> Iterator[Member]:
     if len(members) > FILES:
         raise Unreadable(f"holds more than {FILES:,} files. Make several of it.")
     for one in members:
-        if one.is_dir() or _JUNK.search(one.filename):
-            continue
         place = f"{name}/{one.filename}"
         if reason := _trick(one):
             yield Member(place, fault=reason)
+            continue
+        if one.is_dir() or _JUNK.search(one.filename):
             continue
         try:
             with package.open(one) as file:

@@ -11,6 +11,7 @@ from helpers.story import Story
 
 CHANCE = 0.05  # a silence less likely than this is taken for a fault of collection
 FORTNIGHT = 14  # days before and after a silence that tell the pace
+WEEKS = 3  # that tell on which days of the week there is less
 LEAST = 3  # articles with one text, and short ones in a row, from which a page's layout is suspected
 SHORT = 0.2  # of an outlet's usual length
 USUAL = 8  # articles that tell an outlet's usual length
@@ -57,9 +58,9 @@ def silent(counts: pd.Series) -> pd.Series:
 
 def _rhythm(counts: pd.Series) -> pd.Series:
     """Give what share of an average day's articles each day may expect by its day of the week, at most all of it."""
-    if len(counts) < 2 * FORTNIGHT or not counts.sum():  # which tells nothing of its weeks
+    if len(counts) < WEEKS * 7 or not counts.sum():  # which tells nothing of its weeks
         return pd.Series(1.0, counts.index)
-    weekday = pd.to_datetime(pd.Series(counts.index, counts.index)).dt.dayofweek
+    weekday = pd.to_datetime(pd.Series(counts.index, counts.index)).dt.day_of_week
     return weekday.map(counts.groupby(weekday).mean() / counts.mean()).clip(upper=1.0)
 
 

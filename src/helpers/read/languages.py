@@ -5,6 +5,7 @@ from importlib import resources
 
 from py3langid.langid import LanguageIdentifier
 
+ENOUGH = 2_000  # signs of a text that tell its language
 LEAST = 100  # letters of a text from which its language can be told
 SURE = 0.99  # probability from which the text is believed more than what is stated of it
 
@@ -17,8 +18,8 @@ def read(text: str, stated: str | None, usual: str) -> str:
     tool"), in py3langid.
     """
     known = stated or usual
-    letters = sum(map(str.isalpha, text))
-    if letters < LEAST:
+    text = text[:ENOUGH]
+    if sum(map(str.isalpha, text)) < LEAST:
         return known
     shown, probability = _identifier().classify(text)
     return shown if probability >= SURE and shown != known.lower().replace("_", "-").split("-")[0] else known

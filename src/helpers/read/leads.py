@@ -106,17 +106,18 @@ def _feed(raw: bytes, base: str | None, stated: str | None) -> list[Lead]:
     found = []
     for entry in feed.entries:
         address = urljoin(base or "", entry.get("link") or "")
-        if not _ADDRESS.fullmatch(address):
+        if not entry.get("link") or not _ADDRESS.fullmatch(address):
             continue
+        changed = _moment(entry["updated_parsed"]) if "updated_parsed" in entry else None
         given = {
             "title": string(wires.shown(entry.get("title") or "")),
             "outlet": string(entry.get("source", {}).get("title") or feed.feed.get("title")),
             "byline": string(entry.get("author")),
-            "published_at": _moment(entry.get("published_parsed")) or _moment(entry.get("updated_parsed")),
+            "published_at": _moment(entry.get("published_parsed")) or changed,
             "language": string(feed.feed.get("language")),
         }
         text = max((wires.shown(part.get("value") or "") for part in entry.get("content", [])), key=len, default="")
-        found.append(Lead(address, _filled(given), text, _moment(entry.get("updated_parsed"))))
+        found.append(Lead(address, _filled(given), text, changed))
     return found
 
 

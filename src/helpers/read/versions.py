@@ -32,10 +32,10 @@ def mark(articles: pd.DataFrame) -> pd.DataFrame:
     by_address: dict[tuple, str] = {}
     by_headline: dict[tuple, list] = {}
     for row in ordered.itertuples(index=False):
-        address, headline = _address(row.url), _headline(row.title)
+        address, words = _address(row.url), headline(row.title)
         origin = by_address.get((row.outlet, address)) if address else None
-        if not origin and headline:
-            earlier = by_headline.setdefault((row.outlet, headline), [])
+        if not origin and words:
+            earlier = by_headline.setdefault((row.outlet, words), [])
             origin = next((one.article_id for one in earlier if _is_version(one, row)), None)
             earlier.append(row)
         if origin:
@@ -85,8 +85,8 @@ def _address(url: str | None) -> str | None:
     return f"{host}{path}?{parts.query}" if path or parts.query else None
 
 
-def _headline(title: str | None) -> str | None:
-    """Reduce a headline to its words, without a label before it or its outlet's name after it."""
+def headline(title: str | None) -> str | None:
+    """Reduce a headline to its words, without a label before it or its outlet's name after it; None if it is short."""
     if not isinstance(title, str):
         return None
     longest = max(re.split(r"\s+[|·]\s+", title), key=lambda part: len(part.split()))

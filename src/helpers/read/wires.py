@@ -48,6 +48,7 @@ def xml(raw: bytes) -> etree._Element:
         tree = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(f"is not valid XML ({str(error).rstrip('.')}). Fetch or export it anew.") from None
+    etree.strip_elements(tree, etree.Entity, etree.Comment, with_tail=False)
     return tree
 
 
