@@ -1,6 +1,7 @@
 """Fetching over the loopback interface: politeness, limits, and servers that misbehave."""
 
 import gzip
+import threading
 import zlib
 from datetime import UTC, datetime
 
@@ -171,19 +172,22 @@ def test_a_page_without_end_is_cut_off(site, web):
     assert refused(web, site.url + "/a") == LONG
 
 
-def test_a_page_that_comes_in_drops_is_cut_off(site, clock):
-    """Each byte comes in time, the whole never."""
-    patient = Web(Limits(seconds=0.2), allow_local=True, clock=clock, sleep=clock.sleep)
-    patient._robots[site.url] = None
+@pytest.mark.parametrize("start", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nServer: "])
+def test_an_answer_that_comes_in_drops_is_cut_off(site, clock, start):
+    """Each drop of it, or of its header, comes in time, and the whole never."""
+    web, drops, pace = Web(Limits(seconds=0.5), True, clock, clock.sleep), [], threading.Event()
+    web._robots[site.url] = None
 
     def dripping(handler):
-        handler.send_response(200)
-        handler.end_headers()
-        while True:
-            handler.wfile.write(b".")
+        handler.wfile.write(start)
+        for drop in [b"."] * 1_000:
+            handler.wfile.write(drop)
+            drops.append(drop)
+            pace.wait(0.01)
 
     site["/a"] = dripping
-    assert refused(patient, site.url + "/a") == "took longer than 0.2 seconds. Try again later."
+    assert refused(web, site.url + "/a") == "took longer than 0.5 seconds. Try again later."
+    assert len(drops) < 1_000
 
 
 def test_a_host_that_is_not_there_is_asked_once(web):

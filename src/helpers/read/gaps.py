@@ -1,7 +1,6 @@
 """Find what looks like a fault of collection: where a pile of articles has gaps that no news desk leaves."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -115,9 +114,11 @@ def _bare(story: Story, removed: pd.DataFrame) -> Iterator[tuple]:
     """Count the kept pages that hold no article, by host."""
     lost = set(removed.loc[removed["kind"].isin(("file", "record")), "source_file"])
     lines = [
-        line for line in Manifest(story.folder).lines if line.kind == "page" and line.address and line.file in lost
+        line
+        for line in Manifest(story.folder).lines
+        if line.kind == "page" and line.file in lost and "://" in (line.address or "")
     ]
-    days = [(urlsplit(line.address).netloc, line.given.get("published_at", line.fetched_at)[:10]) for line in lines]
+    days = [(line.address.split("/")[2], line.given.get("published_at", line.fetched_at)[:10]) for line in lines]
     for host, own in pd.DataFrame(days, columns=["host", "day"]).groupby("host", sort=True):
         if len(own) >= LEAST:
             yield host, own["day"].min(), own["day"].max(), len(own), f"{len(own):,} of its pages hold no article"

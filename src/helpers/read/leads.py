@@ -105,8 +105,8 @@ def _feed(raw: bytes, base: str | None, stated: str | None) -> list[Lead]:
         raise Unreadable(f"is no feed that can be read ({feed.get('bozo_exception')}). Open it in a browser.")
     found = []
     for entry in feed.entries:
-        address = urljoin(base or "", entry.get("link") or "")
-        if not entry.get("link") or not _ADDRESS.fullmatch(address):
+        address = _joined(base, entry.get("link"))
+        if not address:
             continue
         changed = _moment(entry["updated_parsed"]) if "updated_parsed" in entry else None
         given = {
@@ -130,8 +130,8 @@ def _sitemap(raw: bytes, base: str | None) -> list[Lead]:
         for node in entry.iter():
             if isinstance(node.tag, str) and (node.text or "").strip():
                 said.setdefault(etree.QName(node).localname, " ".join(node.text.split()))
-        address = urljoin(base or "", said.get("loc", ""))
-        if _ADDRESS.fullmatch(address):
+        address = _joined(base, said.get("loc"))
+        if address:
             given = {
                 "title": said.get("title"),
                 "outlet": said.get("name"),
@@ -176,6 +176,15 @@ def _gkg(text: str) -> list[Lead]:
         quotations = [f"“{one.strip()}”" for one in _QUOTED.findall(cells[22]) if one.strip()]
         found.append(Lead(cells[4], _filled(given), "\n".join(quotations)))
     return found
+
+
+def _joined(base: str | None, link: str | None) -> str | None:
+    """Give the whole address that a link stands for, or None where it stands for none of the web."""
+    try:
+        address = urljoin(base or "", link or "")
+    except ValueError:
+        return None
+    return address if link and _ADDRESS.fullmatch(address) else None
 
 
 def _filled(given: Mapping[str, str | None]) -> dict[str, str]:

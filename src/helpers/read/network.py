@@ -42,9 +42,13 @@ def check(url: str) -> None:
 def session(seconds: float, allow_local: bool) -> requests.Session:
     """Make a session whose connections last so long at most and lead, unless allowed, to public addresses only.
 
+    To be closed after each answer, which ends its connection and its alarm.
+
     What a name stands for may change between the check and the connection (DNS rebinding), so the address that was
     reached is checked again before a byte is sent. Proxies and passwords of the environment are not used.
     """
+
+    alarms: list[threading.Timer] = []
 
     class Guard:
         def _new_conn(self) -> socket.socket:
@@ -52,19 +56,15 @@ def session(seconds: float, allow_local: bool) -> requests.Session:
             if not allow_local and not is_public(opened.getpeername()[0]):
                 opened.close()
                 raise Local
-            self._alarm = threading.Timer(seconds, self._shut)
-            self._alarm.daemon = True
-            self._alarm.start()
             return opened
 
-        def _shut(self) -> None:
-            with suppress(OSError, AttributeError):
-                self.sock.shutdown(socket.SHUT_RDWR)
-
-        def close(self) -> None:
-            if alarm := getattr(self, "_alarm", None):
-                alarm.cancel()
-            super().close()
+        def connect(self) -> None:
+            super().connect()
+            # Each byte may come in time and the whole never; what reads the answer has no clock of its own.
+            alarm = threading.Timer(seconds, _shut, [self.sock])
+            alarm.daemon = True
+            alarm.start()
+            alarms.append(alarm)
 
     class Plain(HTTPConnectionPool):
         ConnectionCls = type("Plain", (Guard, HTTPConnection), {})
@@ -77,11 +77,22 @@ def session(seconds: float, allow_local: bool) -> requests.Session:
             super().init_poolmanager(*arguments, **settings)
             self.poolmanager.pool_classes_by_scheme = {"http": Plain, "https": Secure}
 
-    made = requests.Session()
+    class Session(requests.Session):
+        def close(self) -> None:
+            while alarms:
+                alarms.pop().cancel()
+            super().close()
+
+    made = Session()
     made.trust_env = False
     made.mount("http://", Adapter())
     made.mount("https://", Adapter())
     return made
+
+
+def _shut(opened: socket.socket) -> None:
+    with suppress(OSError):
+        opened.shutdown(socket.SHUT_RDWR)
 
 
 def _within(ip: IPv4Address | IPv6Address) -> list[IPv4Address]:
