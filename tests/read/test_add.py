@@ -191,6 +191,10 @@ def test_a_page_that_cannot_be_had_is_named_and_the_feed_text_stands_for_it(stor
     ]
     ((_, text, _),) = faults(story)
     assert text == f"{site.url}/ferry"
+    site["/rss"] = (200, XML, feed.replace("A captain is found", "A captain was found").encode())
+    add.add(story, [site.url + "/rss"], web=web)
+    assert sorted(articles(story, "title")) == [("A captain is found",), ("A captain was found",)]
+    assert len(faults(story)) == 1
 
 
 def test_sitemaps_of_sitemaps(story, web, quay):

@@ -163,7 +163,8 @@ def _without_page(records: list[Record], line: Line, kept: Manifest) -> Found:
         return records, []
     lost = [record for record in records if not kept.latest(record.fields["url"])]
     bare = [record.fields["url"] for record in lost if not record.text]
-    if not bare or line.kind == "sitemap":  # which lists a whole site, and is seldom wanted whole
+    outdated = line.address and kept.latest(line.address).file != line.file
+    if not bare or outdated or line.kind == "sitemap":  # which lists a whole site, and is seldom wanted whole
         return [record for record in lost if record.text], []
     pages = f"{len(bare):,} addresses have" if len(bare) > 1 else "1 address has"
     reason = f"{pages} no page yet. Run `ontherecord add` on {line.source} again, or save the pages and add those."
