@@ -165,6 +165,22 @@ def test_the_rest_is_fetched_by_the_same_command(story, web, quay):
     assert (second.kept, second.waiting, faults(story)) == (1, 0, [])
 
 
+def test_what_is_wrong_with_a_kept_page_says_where_it_came_from_and_a_table_may_mend_it(make, web, site, page):
+    site["/a"], site["/b"] = "<html><p>We use cookies.</p></html>", page().replace("2025-03-04T09:30:00Z", "")
+    site["/list"] = (200, {"Content-Type": "text/plain"}, b"{url}/a\n{url}/b\n")
+    story = make({"meta.csv": "filename,published_at\nx,2025-03-04\n"}, globs="[]", more='metadata = "meta.csv"')
+    add.add(story, [site.url + "/list"], web=web)
+    assert {reason for *_, reason in faults(story)} == {
+        "is HTML without an article. Save the page of the article itself, or its text as .txt. "
+        f"It came from {site.url}/a.",
+        "has no date, so it is left out of timelines. Give it a published_at, or write 'undated' there. "
+        f"It came from {site.url}/b.",
+    }
+    ((file,),) = articles(story, "source_file")
+    (story.folder / "meta.csv").write_text(f"filename,published_at\n{file},2025-03-04\n")
+    assert len(faults(story)) == 1
+
+
 def lines_of_kind(story, kind):
     return next(line.file for line in manifest.Manifest(story.folder).lines if line.kind == kind)
 

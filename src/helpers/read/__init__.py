@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import store
 from helpers.read import clean, dates, duplicates, files, languages, sheets, versions
+from helpers.read.kinds import LEADS
 from helpers.read.manifest import Manifest
 from helpers.read.records import Loss, Record, cap
 from helpers.story import Story, digest
@@ -56,7 +57,7 @@ def articles(story: Story, progress: Callable[[Iterable], Iterable] = lambda thi
         else:
             rows[row["article_id"]] = row
             removed += [(row["article_id"], loss) for loss in losses]
-    return Reading(_articles(rows.values()), _removed(removed))
+    return Reading(_articles(rows.values()), _removed([(one, _whence(loss, kept)) for one, loss in removed]))
 
 
 def inputs(story: Story) -> list[Path]:
@@ -125,6 +126,14 @@ def _twin(record: Record, row: dict, rows: dict[str, dict], ids: dict[str, Recor
             "Delete one of the two; the first was kept."
         )
     return None
+
+
+def _whence(loss: Loss, kept: Manifest) -> Loss:
+    """Say of a fault in a raw file, which has a number for a name, where the file came from."""
+    line = kept.of(loss.source_file)
+    if not line or line.kind in LEADS or loss.kind not in FAULTS:
+        return loss
+    return replace(loss, reason=f"{loss.reason} It came from {line.address or line.source}.")
 
 
 def _place(source_file: str, line: int | None) -> str:

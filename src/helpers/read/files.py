@@ -66,10 +66,12 @@ def read(path: Path, story: Story, sheet: Sheet, kept: Manifest) -> Found:
     records = [replace(record, sha256=sha256) for record in records]
     if line:
         records, unread = _without_page([_added(record, line) for record in records], line, kept)
-        return records, losses + unread
+        losses += unread
     if story.articles.metadata and path.suffix.lower() in SINGLE:
         completed = [sheets.complete(record, story, sheet) for record in records]
-        return [record for record, _ in completed], losses + [loss for _, more in completed for loss in more]
+        records = [record for record, _ in completed]
+        # What `add` has kept needs no row there.
+        losses += [loss for _, more in completed for loss in more if not line]
     return records, losses
 
 
