@@ -236,6 +236,19 @@ def test_sitemaps_of_sitemaps(story, web, quay):
     assert faults(story) == []
 
 
+def test_sitemaps_that_lead_to_each_other_without_end(story, web, site, monkeypatch):
+    monkeypatch.setattr(add, "MAPS", 3)
+    entries = b"".join(b"<sitemap><loc>{url}/%d.xml</loc></sitemap>" % n for n in range(5))
+    for name in ["index", *range(5)]:
+        site[f"/{name}.xml"] = b"<sitemapindex>" + entries + b"</sitemapindex>"
+    added = add.add(story, [site.url + "/index.xml"], web=web)
+    assert site.asked == ["/robots.txt", "/index.xml", "/0.xml", "/1.xml", "/2.xml"]
+    assert {reason for _, reason in added.faults} == {
+        "is one of more than 3 sitemaps. Name it, or those that matter.",
+        "is a sitemap of sitemaps of sitemaps. Name one of those that list articles.",
+    }
+
+
 def test_lists_of_addresses(story, web, quay, tmp_path):
     plain, table = tmp_path / "list.txt", tmp_path / "mediacloud.csv"
     plain.write_text(f"# the ferry\n{quay.url}/ferry\n\n{quay.url}/ferry\n")

@@ -18,6 +18,8 @@ from helpers.story import Story
 
 __all__ = ["Added", "Limits", "Web", "Wishes", "add"]
 
+MAPS = 500  # sitemaps to which one may lead
+
 Progress = Callable[[Iterable, str], Iterable]
 
 
@@ -83,6 +85,7 @@ class _Adding:
         self._asked: set[str] = set()
         self._budget = Budget()
         self._pages = 0
+        self._maps: set[str] = set()
 
     def source(self, source: str) -> None:
         """Take in what was named on the command line."""
@@ -173,6 +176,13 @@ class _Adding:
             self._fault(member.name, "is a sitemap of sitemaps of sitemaps. Name one of those that list articles.")
             return
         for lead in self.progress(maps, "reading sitemaps"):
+            if lead.address in self._asked:
+                continue
+            if len(self._maps) >= MAPS:
+                self._fault(lead.address, f"is one of more than {MAPS:,} sitemaps. Name it, or those that matter.")
+                break
+            self._asked.add(lead.address)
+            self._maps.add(lead.address)
             self._named(lead, member.name, deep + 1)
         new = [lead for lead in wanted if not lead.further and self._is_new(lead)]
         for lead in self.progress(_taking_turns(new), "fetching"):
