@@ -37,6 +37,15 @@ def test_two_articles_become_a_record(folder, tmp_path):
     ]
 
 
+def test_what_is_not_in_english_is_kept_and_counted_and_not_annotated(folder, tmp_path):
+    words = "„Wir öffnen die Furt nicht, bevor das Wasser fällt“, sagte Finanzministerin Laura Dennholm am Montag vor der Presse. Wann das sein werde, wisse niemand."
+    (folder / "articles" / "zeitung.txt").write_text(f"---\npublished_at: 2024-03-05\n---\n{words}\n", encoding="utf-8")
+    built = build.build(story.load(folder), tmp_path / "ford.duckdb")
+    assert (built.articles, built.foreign, built.annotated) == (3, 1, 2)
+    kept = store.query("SELECT text, language FROM articles WHERE language = 'de' ORDER BY text", built.database)
+    assert kept.values.tolist() == [[words, "de"]]
+
+
 def test_what_has_not_changed_is_not_done_again(folder, tmp_path):
     first = build.build(story.load(folder), tmp_path / "ford.duckdb")
     again = build.build(story.load(folder), tmp_path / "ford.duckdb")

@@ -57,6 +57,14 @@ def test_review_writes_what_waits_and_the_next_build_follows_what_is_filled_in(f
     [
         (("build", "nowhere"), "story.toml: not found."),
         (("report", "nowhere"), "story.toml: not found."),
+        (("add", "nowhere", "x"), "story.toml: not found."),
+        (("add", "{folder}", "nowhere.txt"), "nowhere.txt: is no file, folder or address. Correct it; an address "),
+        (("add", "{folder}", "http://127.0.0.1/"), "http://127.0.0.1/: leads into this machine's own network. If "),
+        (("add", "{folder}", "x", "--since", "May"), "--since: 'May' is no day; write one such as 2025-03-04."),
+        (
+            ("add", "{folder}", "x", "--set", "text=x"),
+            "--set 'text=x': write FIELD=VALUE, where FIELD is one of outlet, title, byline, published_at, language.",
+        ),
         (("extract", "--zone", "Mars"), "--zone: 'Mars' is no time zone; write one such as 'Europe/Kyiv'."),
         (("extract", "nowhere.jsonl"), "nowhere.jsonl: cannot be read (No such file or directory)."),
         (("evaluate", "verbs", "."), "'verbs' is no task; the tasks are attribution, "),
@@ -119,6 +127,17 @@ def test_extract_reads_marks_bytes_and_half_characters():
     ]
 
 
+def test_add_keeps_and_build_reads(folder, tmp_path):
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "radio.txt").write_text("Mayor Peter Askwith said that nobody had asked him.", encoding="utf-8")
+    (tmp_path / "more" / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = run("add", folder, tmp_path / "more", "--set", "outlet=Radio Tolm", "--set", "published_at=2024-03-07")
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert done.stderr.startswith("more/logo.png: is of a kind we cannot use.")
+    assert done.stdout == f"{folder / 'raw'}: 1 file newly kept. Next: ontherecord build {folder}\n"
+    assert "3 articles" in run("build", folder, "--db", tmp_path / "ford.duckdb").stdout
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
 def test_a_full_disk_is_one_sentence():
     with Path("/dev/full").open("wb") as full:
@@ -131,4 +150,5 @@ def test_a_full_disk_is_one_sentence():
 def test_help_teaches():
     done = run("--help")
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("build", "report", "review", "lab", "extract", "evaluate"))
+    commands = ("add", "build", "report", "review", "lab", "extract", "evaluate")
+    assert all(command in done.stdout for command in commands)

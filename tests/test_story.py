@@ -57,7 +57,7 @@ def test_a_story_is_its_settings(tmp_path):
         (TOML.replace("Europe/Kyiv", "Kyiv/Europe"), "{path}:2: 'timezone': 'Kyiv/Europe' is no time zone; write one such as 'Europe/Kyiv'."),
         (TOML.replace("outlet =", "outlte ="), "{path}:7: 'articles.columns': 'outlte' is no field of an article; the fields are "
          "id, text, outlet, url, title, byline, published_at, language."),
-        ('title = "x"\n', "{path}: the key 'articles' is missing. Add it; data/sample/story.toml shows how."),
+        ("", "{path}: the key 'title' is missing. Add it; data/sample/story.toml shows how."),
         ('folder = "/"\n' + TOML, "{path}:1: unknown key 'folder'. The keys here are title, byline, about, timezone, "
          "language, period, articles, actors, matters."),
         (TOML.replace("/Kyiv", ""), "{path}:2: 'timezone': 'Europe' is no time zone; write one such as 'Europe/Kyiv'."),

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -41,6 +42,64 @@ def build(story: StoryFolder, db: Database = None, processes: Processes = None) 
     built = build(stories.load(story), db, processes, _progress)
     _tell(built)
     raise typer.Exit(FAULTS if len(built.faults) else 0)
+
+
+@app.command()
+def add(
+    story: StoryFolder,
+    sources: Annotated[list[str], typer.Argument(help="Addresses, files, folders, archives.", metavar="SOURCE…")],
+    licence: Annotated[str | None, typer.Option(help="What may be done with them: a note, kept beside each.")] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="A field of all of them: outlet='The Post'."),
+    ] = None,
+    columns: Annotated[
+        list[str] | None, typer.Option("--column", metavar="FIELD=THEIRS", help="Our field = their column: text=body.")
+    ] = None,
+    match: Annotated[
+        list[str] | None, typer.Option(metavar="WORD", help="Fetch what has it in title or address; * is any ending.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="Fetch nothing that is known to be older.")] = None,
+    most: Annotated[int, typer.Option(min=1, help="Pages to fetch; the same command fetches the next.")] = 1_000,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask for kept pages anew; a changed one is a version.")
+    ] = False,
+    pause: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1,
+    allow_local: Annotated[
+        bool, typer.Option("--allow-local", help="Go into this machine's own network, too.")
+    ] = False,
+) -> None:
+    """Keep articles in a story: from feeds, sites, lists, archives, tables, wires, Word files and PDFs.
+
+    The raw bytes go to STORY/raw, and where they came from to raw/manifest.jsonl; `build` reads them from there. What
+    is kept is not fetched again: the same command goes on where it was interrupted. robots.txt is obeyed.
+
+    - `ontherecord add data/ford https://post.example/rss --match "ford*"`: the pages behind a feed or a sitemap
+    - `ontherecord add data/ford list.csv`: the pages that a list names, such as Media Cloud's, or a GDELT GKG file
+    - `ontherecord add data/ford crawl.warc.gz pages.zip notes/ statement.pdf --set outlet="The Harbour"`
+    - `ontherecord add data/ford table.parquet --column text=body --column published_at=day`
+
+    Exit status 3: done, but something could not be used; each is named. 2: nothing could be used.
+    """
+    from helpers.read import add
+
+    wishes = add.Wishes(
+        fixed=_pairs("--set", fields, [field for field in stories.FIELDS if field not in ("id", "text", "url")]),
+        columns=_pairs("--column", columns, stories.FIELDS),
+        licence=licence,
+        words=tuple(match or ()),
+        since=_day(since),
+        most=most,
+        again=again,
+    )
+    loaded = stories.load(story)
+    added = add.add(loaded, sources, wishes, add.Web(add.Limits(pause=pause), allow_local), _progress)
+    for name, reason in added.faults:
+        typer.secho(_printable(f"{name}: {reason}"), err=True, fg="yellow")
+    if added.faults and not added.kept and not added.before:
+        raise typer.Exit(2)
+    typer.echo(f"{loaded.folder / 'raw'}: {added}. Next: ontherecord build {story}")
+    raise typer.Exit(FAULTS if added.faults else 0)
 
 
 @app.command()
@@ -136,6 +195,24 @@ def evaluate(
     from helpers import evaluate
 
     typer.echo(evaluate.table(task, corpus))
+
+
+def _pairs(option: str, given: list[str] | None, known: Iterable[str]) -> dict[str, str]:
+    """Read FIELD=VALUE pairs."""
+    pairs = {}
+    for pair in given or []:
+        field, _, value = pair.partition("=")
+        if not value.strip() or field not in known:
+            raise StoryError(f"{option} '{pair}': write FIELD=VALUE, where FIELD is one of {', '.join(known)}.")
+        pairs[field] = value.strip()
+    return pairs
+
+
+def _day(given: str | None) -> str | None:
+    try:
+        return date.fromisoformat(given).isoformat() if given else None
+    except ValueError:
+        raise StoryError(f"--since: '{given}' is no day; write one such as 2025-03-04.") from None
 
 
 def _lines(path: Path) -> Iterable[bytes]:

@@ -14,14 +14,15 @@ CREATE TABLE articles (
     source_line   INTEGER,            -- the record's line in a .jsonl or .csv file
     source_sha256 VARCHAR NOT NULL,   -- of the file's bytes
     duplicate_of  VARCHAR,            -- the earliest article with the same text
-    near_duplicate_of VARCHAR         -- the earliest article that this one reprints in part
+    near_duplicate_of VARCHAR,        -- the earliest article that this one reprints in part
+    version_of    VARCHAR             -- the earliest version of this article at its outlet
 );
 
 CREATE TABLE removed (                -- nothing vanishes silently
     article_id  VARCHAR,              -- null where no article came of it
     source_file VARCHAR NOT NULL,
     line        INTEGER,
-    kind        VARCHAR NOT NULL,     -- boilerplate, headline, metadata, date, record, file, review
+    kind        VARCHAR NOT NULL,     -- boilerplate, headline, metadata, date, record, file, copy, review
     text        VARCHAR NOT NULL,     -- what was taken out
     reason      VARCHAR NOT NULL      -- one sentence
 );

@@ -1,6 +1,7 @@
 """The one place that opens DuckDB: open, do, close, so that nobody locks anybody out for long."""
 
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -105,6 +106,16 @@ def export(database: Path, folder: Path) -> list[Path]:
                 connection.execute(f"COPY (SELECT * FROM {table} ORDER BY ALL) TO '{target}' ({options})")
                 written.append(path)
     return written
+
+
+def parquet(raw: bytes) -> list[dict[str, object]]:
+    """Read the rows of a Parquet file's bytes, in their order; raises duckdb.Error where it is none."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file, duckdb.connect() as connection:
+        file.write(raw)
+        file.flush()
+        answer = connection.execute("SELECT * FROM read_parquet(?)", [file.name])
+        names = [column for column, *_ in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def tables(database: Path) -> list[str]:

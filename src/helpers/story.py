@@ -30,7 +30,7 @@ class _Part(BaseModel):
 class Articles(_Part):
     """Where the articles lie and what the files themselves do not say."""
 
-    files: list[str] = Field(min_length=1)
+    files: list[str] = []  # beside those that `ontherecord add` keeps
     metadata: str | None = None
     key: str = "filename"
     columns: dict[str, str] = {}
@@ -60,7 +60,7 @@ class Story(_Part):
     timezone: str = "UTC"
     language: str = "en"
     period: tuple[date, date] | None = None
-    articles: Articles
+    articles: Articles = Articles()
     actors: Actors = Actors()
     matters: dict[str, list[str]] = {}
 

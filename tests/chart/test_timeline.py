@@ -47,6 +47,21 @@ def test_daily_counts_in_the_days_of_the_zone(articles):
     ]
 
 
+def test_daily_counts_the_versions_of_an_article_once(articles):
+    later = articles.assign(version_of=articles["article_id"].where(articles.index > 0))
+    assert timeline.daily(later)["articles"].sum() == 1
+
+
+def test_an_outlet_that_falls_silent_while_another_goes_on_is_not_collected():
+    steady = published(dict.fromkeys((f"2031-03-{day:02}" for day in range(1, 22)), 4)).assign(outlet="The Quay")
+    counts = timeline.daily(
+        pd.concat([steady, published({f"2031-03-{day:02}": 0 if 9 < day < 13 else 4 for day in range(1, 22)})])
+    )
+    lost = counts[~counts["collected"]]
+    assert rows(lost) == [(f"2031-03-{day}", "North Wire", 0, False) for day in (10, 11, 12)]
+    assert timeline.missing(counts).empty
+
+
 def test_daily_leaves_its_argument_as_it_was(articles):
     before = articles.copy()
     timeline.daily(articles)

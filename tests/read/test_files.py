@@ -56,6 +56,7 @@ def test_text_with_front_matter(make):
             hashlib.sha256(FRONT.encode()).hexdigest(),
             None,
             None,
+            None,
         )
     ]
 
@@ -224,11 +225,11 @@ GOOD = {"articles/good.txt": FRONT}
             "has front matter and no text. Add the text or take the file out of the folder.",
         ),
         (
-            "a.docx",
+            "a.odt",
             "text",
             None,
-            "is of a kind we cannot read; we read .txt, .md, .html, .htm, .jsonl, .csv, .tsv. "
-            "Save it as one of these or narrow the glob.",
+            "is of a kind we cannot read; we read .txt, .md, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .json, "
+            ".parquet, .xml, .docx, .pdf. Save it as one of these or narrow the glob.",
         ),
     ],
 )
@@ -463,7 +464,7 @@ def test_no_file_at_all(make):
         read.articles(story)
     assert str(error.value) == (
         f"{story.folder / 'story.toml'}:5: no file matches 'articles/*', 'wire.jsonl'. "
-        "Put articles there, or correct [articles] files."
+        "Put articles there, correct [articles] files, or let `ontherecord add` fetch some."
     )
 
 

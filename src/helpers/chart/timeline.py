@@ -6,12 +6,12 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
+from helpers.read import gaps
+
 FORMS = ("direct", "mixed", "indirect")
 UNRESOLVED = "Unresolved"
 UNNAMED = "Outlet not given"
 
-CHANCE = 0.05  # a silence less likely than this is taken for a fault of collection
-FORTNIGHT = 14  # days before and after a silence that tell the pace
 ABREAST = 84  # marks that stand side by side over a timeline's width without touching
 VAGUE = pd.Timedelta(days=7)  # a statement dated less precisely than this is shown on the day of its report
 
@@ -21,11 +21,12 @@ def daily(articles: pd.DataFrame, zone: str = "UTC", by: str = "outlet") -> pd.D
 
     Needs `article_id`, `published_at` (UTC) and `by`; gives `day` (ISO, the day in `zone`), `by`, `articles`,
     `collected`. Every day from the first article to the last has a row for every outlet. `collected` is false
-    before an outlet's first article and after its last, and while no outlet has anything for longer than
-    chance allows: there, nought articles means *not known*. Undated articles are left out (see `undated`);
-    a reprint counts for the outlet that printed it.
+    before an outlet's first article and after its last, and while an outlet, or all of them, have nothing for longer
+    than chance allows (`read.gaps`): there, nought articles means *not known*. Undated articles are left out (see
+    `undated`), and so are later versions (`version_of`, where given); a reprint counts for the outlet that printed it.
     """
-    dated = articles.assign(day=days(articles["published_at"], zone), **{by: articles[by].fillna(UNNAMED)})
+    first = articles[articles["version_of"].isna()] if "version_of" in articles else articles
+    dated = first.assign(day=days(first["published_at"], zone), **{by: first[by].fillna(UNNAMED)})
     dated = dated.dropna(subset=["day"])
     if dated.empty:
         return pd.DataFrame({"day": [], by: [], "articles": [], "collected": []}).astype(
@@ -34,7 +35,8 @@ def daily(articles: pd.DataFrame, zone: str = "UTC", by: str = "outlet") -> pd.D
     period = pd.date_range(dated["day"].min(), dated["day"].max()).strftime("%Y-%m-%d")
     counts = dated.groupby(["day", by])["article_id"].nunique().unstack(fill_value=0)
     counts = counts.reindex(pd.Index(period, name="day"), fill_value=0)
-    collected = _span(counts).mul(~_faults(counts.sum(axis=1)), axis=0)
+    collected = _span(counts) & ~counts.apply(gaps.silent)
+    collected = collected.mul(~gaps.silent(counts.sum(axis=1)), axis=0)
     table = pd.DataFrame({"articles": counts.stack(), "collected": collected.stack()})
     return table.reset_index().sort_values(["day", by], ignore_index=True)
 
@@ -237,22 +239,6 @@ def _span(counts: pd.DataFrame) -> pd.DataFrame:
     """Mark, for each outlet, the days from its first article to its last."""
     seen = counts > 0
     return seen.cummax() & seen[::-1].cummax()[::-1]
-
-
-def _faults(total: pd.Series) -> pd.Series:
-    """Mark the days of a silence that the pile's own pace around it does not explain.
-
-    At m articles a day, l days without any have the probability exp(-m l) (articles arriving at random: a Poisson
-    process). m is the slower of the fortnights before and after, since a fault has two steep edges and a story
-    that fades has not. Where all the silences of the pile give less than CHANCE, collection is the likelier cause.
-    """
-    silent = total == 0
-    runs = (silent != silent.shift()).cumsum()
-    before = total.rolling(FORTNIGHT, min_periods=1).sum().shift() / FORTNIGHT
-    after = total[::-1].rolling(FORTNIGHT, min_periods=1).sum().shift()[::-1] / FORTNIGHT
-    pace = np.minimum(before.groupby(runs).transform("first"), after.groupby(runs).transform("last"))
-    length = silent.groupby(runs).transform("size")
-    return silent & (np.exp(-pace * length) * runs[silent].nunique() < CHANCE)
 
 
 def _names(ids: pd.Series, actors: pd.DataFrame) -> pd.Series:

@@ -3,14 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import store
-from helpers.read import clean, dates, duplicates, files
-from helpers.read.files import Loss, Record
+from helpers.read import clean, dates, duplicates, files, languages, sheets, versions
+from helpers.read.kinds import LEADS
+from helpers.read.manifest import Manifest
+from helpers.read.records import Loss, Record, cap
 from helpers.story import Story, digest
 
 FAULTS = ("file", "record", "date", "review")
@@ -32,12 +34,13 @@ def articles(story: Story, progress: Callable[[Iterable], Iterable] = lambda thi
     Raises StoryError where the story names no file at all.
     """
     paths, losses = files.expand(story)
-    sheet = files.metadata(story)
+    kept = Manifest(story.folder)
+    sheet = sheets.read(story)
     removed: list[tuple[str | None, Loss]] = [(None, loss) for loss in (*losses, *sheet.losses)]
-    removed += [(None, loss) for loss in files.unused(sheet, paths, story)]
+    removed += [(None, loss) for loss in sheets.unused(sheet, paths, story)]
     records: list[Record] = []
     for path in progress(paths):
-        found, losses = files.read(path, story, sheet)
+        found, losses = files.read(path, story, sheet, kept)
         records += found
         removed += [(None, loss) for loss in losses]
     repeated = _repeated(records)
@@ -48,11 +51,13 @@ def articles(story: Story, progress: Callable[[Iterable], Iterable] = lambda thi
         empty = "holds nothing but boilerplate. Check that the article is in it."
         reason = _twin(record, row, rows, ids) if row["text"] else empty
         if reason:
-            removed.append((None, _dropped(record, reason)))
+            # What `add` has kept twice is nobody's to mend.
+            kind = "copy" if record.added and row["article_id"] in rows else "record"
+            removed.append((None, Loss(record.source_file, record.line, kind, cap(record.text), reason)))
         else:
             rows[row["article_id"]] = row
             removed += [(row["article_id"], loss) for loss in losses]
-    return Reading(_articles(rows.values()), _removed(removed))
+    return Reading(_articles(rows.values()), _removed([(one, _whence(loss, kept)) for one, loss in removed]))
 
 
 def inputs(story: Story) -> list[Path]:
@@ -95,12 +100,12 @@ def _article(record: Record, story: Story, repeated: frozenset[str]) -> tuple[di
         "title": title,
         "byline": re.sub(r"^by:?\s+", "", fields["byline"], flags=re.IGNORECASE) if "byline" in fields else None,
         "published_at": published_at,
-        "language": fields.get("language", story.language),
+        "language": languages.read(text, fields.get("language"), story.language),
         "text": text,
         "source_file": record.source_file,
         "source_line": record.line,
         "source_sha256": record.sha256,
-        "duplicate_of": None,
+        "added": record.added,
     }
     return row, losses
 
@@ -123,22 +128,26 @@ def _twin(record: Record, row: dict, rows: dict[str, dict], ids: dict[str, Recor
     return None
 
 
+def _whence(loss: Loss, kept: Manifest) -> Loss:
+    """Say of a fault in a raw file, which has a number for a name, where the file came from."""
+    line = kept.of(loss.source_file)
+    if not line or line.kind in LEADS or loss.kind not in FAULTS:
+        return loss
+    return replace(loss, reason=f"{loss.reason} It came from {line.address or line.source}.")
+
+
 def _place(source_file: str, line: int | None) -> str:
     return f"{source_file}:{line}" if line else source_file
 
 
-def _dropped(record: Record, reason: str) -> Loss:
-    return Loss(record.source_file, record.line, "record", record.text[: files.LONGEST], reason)
-
-
 def _articles(rows: Iterable[dict]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=store.columns("articles"), dtype=object)
+    table = pd.DataFrame(rows, columns=[*store.columns("articles"), "added"], dtype=object)
     table = table.assign(
         published_at=pd.to_datetime(table["published_at"]).astype("datetime64[us]"),
         source_line=table["source_line"].astype("Int64"),
     )
     table = table.sort_values(["published_at", "article_id"], na_position="last", ignore_index=True)
-    return duplicates.mark(table)
+    return versions.mark(duplicates.mark(table)).drop(columns="added")
 
 
 def _removed(removed: list[tuple[str | None, Loss]]) -> pd.DataFrame:

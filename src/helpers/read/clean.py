@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from helpers.read import lines as of
 from helpers.read.lines import key
+from helpers.read.versions import headline
 
 LEAST_ARTICLES, LEAST_SHARE = 3, 0.3
 # A sentence that returns may be the background of a running story: it takes more to call it boilerplate.
@@ -52,18 +53,18 @@ def clean(
     def left(place: Iterable[int]) -> list[int]:
         return [at for at in place if at not in taken]
 
-    headline = _printed(lines, filled, title) if title else []
-    taken |= dict.fromkeys(headline, _HEADLINE)
+    printed = _printed(lines, filled, title) if title else []
+    taken |= dict.fromkeys(printed, _HEADLINE)
     taken |= _everywhere(lines, left(filled), repeated)
     taken |= _teasers(lines, left(filled))
     lead = next((at for at in left(filled) if of.is_sentence(lines[at], 8)), None)
     if lead is not None:
         taken |= _edges(lines, left(at for at in filled if at < lead))
         if not title:
-            headline = _shaped(lines, left(at for at in filled[:_HEAD] if at < lead))
-            title = of.plain(lines[headline[0]]) if headline else None
-            taken |= dict.fromkeys(headline, _HEADLINE)
-        above = left(at for at in filled if headline and at < min(headline[0], lead))
+            printed = _shaped(lines, left(at for at in filled[:_HEAD] if at < lead))
+            title = of.plain(lines[printed[0]]) if printed else None
+            taken |= dict.fromkeys(printed, _HEADLINE)
+        above = left(at for at in filled if printed and at < min(printed[0], lead))
         taken |= dict.fromkeys(above, ("boilerplate", "stands above the headline"))
         taken |= _appeal(lines, left(at for at in filled if at > lead))
         taken |= _below(lines, left(at for at in filled if at > lead))
@@ -99,12 +100,14 @@ _TEASER = ("boilerplate", "a teaser for another article")
 
 def _printed(lines: list[str], filled: list[int], title: str) -> list[int]:
     """Find the line near the top, or the two or three, that print the title."""
-    wanted = key(title)
+    wanted = {key(title), headline(title) or key(title)}
     for first in range(min(_HEAD, len(filled))):
         for size in (1, 2, 3):
             run = filled[first : first + size]
             printed = key(" ".join(lines[at] for at in run))
-            if printed and (printed == wanted or (len(wanted) > 20 and fuzz.ratio(printed, wanted) >= _ALIKE)):
+            if printed and any(
+                printed == one or (len(one) > 20 and fuzz.ratio(printed, one) >= _ALIKE) for one in wanted
+            ):
                 return run
     return []
 

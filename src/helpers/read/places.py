@@ -1,0 +1,29 @@
+"""Where a story's files lie, and what they are called in its tables."""
+
+import os
+from pathlib import Path
+
+from helpers.story import Story
+
+
+def path(story: Story, name: str) -> Path:
+    """Give the path of a file that a story names."""
+    return Path(os.path.normpath(story.folder / name))
+
+
+def name(story: Story, path: Path) -> str:
+    """Give a file's name relative to the story's folder, spelled out where it is not UTF-8."""
+    relative = Path(os.path.relpath(path, story.folder)).as_posix()
+    return os.fsencode(relative).decode("utf-8", "backslashreplace")
+
+
+def names(story: Story, path: Path) -> list[str]:
+    """Give the names that a table may have for a file: its path or its name, with or without ending."""
+    relative = Path(name(story, path))
+    return [relative.as_posix(), relative.with_suffix("").as_posix(), relative.name, relative.stem]
+
+
+def line_of(story: Story, words: str) -> int | None:
+    """Give the line of story.toml that has these words."""
+    lines = (story.folder / "story.toml").read_text(encoding="utf-8").splitlines()
+    return next((n for n, line in enumerate(lines, 1) if words in line), None)
