@@ -21,6 +21,7 @@ RETOLD = 0.3  # the same in a headline and the text under it, where a speaker is
 HEADED = 0.15  # the same where both are one speaker's
 LED = 0.1  # how alike a headline and the statement that leads the text count where they share no word
 TELLING = 1.2  # weight of the shared terms below which they may be chance; a term that stands once weighs 1
+COUNTED = 0.6  # the same where one of the terms is a number
 QUOTED = 2.0  # the same where a speaker is unresolved
 RECENT = 60  # earlier statements with a term that a statement is compared with
 MOST = 150  # earlier statements that a statement is compared with, from which it is compared with no more
@@ -29,7 +30,7 @@ COLUMNS = (
     "first_outlet"
 ).split()
 _REFUSES = re.compile(
-    r"\b(?:rul(?:e|ed|es|ing) out|laugh(?:ed|s)? off|brush(?:ed|es)? (?:aside|off)|stop(?:ped|s)? short)\b", re.I
+    r"\b(?:rul(?:e|ed|es|ing) out|laugh(?:ed|s)? off|brush(?:ed|es)? (?:aside|off)|dash(?:ed|es)? hopes|stop(?:ped|s)? short)\b", re.I
 )
 _LOOKS_BACK = re.compile(r"\b(?:had|has|have|once|earlier|previously|repeatedly|promise|claim|account|boast)\b", re.I)
 
@@ -43,6 +44,7 @@ class Report:
     title: bool
     order: int  # among the statements of its article
     speaker: str | None
+    voice: str | None  # the speaker, or the words for one who is unresolved
     terms: frozenset[str]
     runs: frozenset[tuple[str, ...]]
     numbers: frozenset[float]
@@ -169,6 +171,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 title=row.part == "title",
                 order=orders[row.article_id],
                 speaker=row.speaker_id,
+                voice=row.speaker_id or row.described,
                 terms=frozenset(wording.terms(row.content)),
                 runs=wording.runs(row.content, SHINGLE),
                 numbers=frozenset(number.value for number in wording.numbers(row.content)),
@@ -224,11 +227,14 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
         return 0.0
     if one.article == other.article:
         told = shared > 0 or one.negated and other.negated or one.order == 0 and one.negated == other.negated
-        return max(alike, RETOLD) if known and told and _leads_in(one, other) else 0.0
+        heard = one.voice is not None and one.voice == other.voice
+        return max(alike, RETOLD) if heard and told and _leads_in(one, other) else 0.0
+    long = len(one.runs & other.runs) >= SHINGLE
     verbatim = bool(one.runs & other.runs) and shared >= TELLING
     if known:
-        return alike if verbatim or (alike >= REPEATED and shared >= TELLING) else 0.0
-    long = len(one.runs & other.runs) >= SHINGLE
+        number = alike >= REPEATED and bool(one.numbers & other.numbers) and shared >= COUNTED
+        retold = alike >= REPEATED and shared >= TELLING
+        return max(alike, REPEATED) if long or verbatim or retold or number else 0.0
     whole = one.runs <= other.runs or other.runs <= one.runs
     return max(alike, REPEATED) if long and (whole or shared >= QUOTED) else 0.0
 
