@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from helpers.annotate import sentences
-from helpers.link import wording
+from helpers.annotate import acts, sentences
+from helpers.link import polarity, quantities, wording
 
 RECENT = 40  # earlier claims with a term that a claim is compared with
 MOST = 60  # earlier claims that a claim is compared with, from which it is compared with no more
@@ -42,7 +42,7 @@ class Claim:
     terms: frozenset[str]
     runs: frozenset[tuple[str, ...]]
     around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
-    numbers: tuple[wording.Number, ...]
+    numbers: tuple[quantities.Quantity, ...]
     negated: bool
     negations: frozenset[str]  # the terms that it says are not so
     denies: bool  # the act of a report is to deny
@@ -106,7 +106,7 @@ def _claim(utterance: str, reports: list, around: list[str], actors: set[str], h
     contents = list(dict.fromkeys(row.content for row in rows))
     terms = frozenset(term for content in contents for term in wording.terms(content))
     cues = " ".join(f"{row.cue or ''}" for row in rows)
-    numbers = dict.fromkeys(number for content in contents for number in wording.numbers(content))
+    numbers = dict.fromkeys(number for content in contents for number in quantities.find(content))
     return Claim(
         utterance=utterance,
         speaker=speaker,
@@ -132,15 +132,15 @@ def _claim(utterance: str, reports: list, around: list[str], actors: set[str], h
 
 
 def _negations(rows: list, terms: frozenset[str]) -> frozenset[str]:
-    found = {term for row in rows for term in wording.negations(row.content)}
-    denied = [row for row in rows if row.act == "deny" and not wording.negated(row.content)]
+    found = {term for row in rows for term in polarity.negations(row.content)}
+    denied = [row for row in rows if row.act == "deny" and not acts.denies(row.content)]
     return frozenset(found | {term for row in denied for term in wording.terms(row.content)}) & (terms | found)
 
 
 def alone(text: str) -> Claim:
     """Give the claim of a sentence of which nothing else is known: no speaker, no day, no article."""
     row = SimpleNamespace(
-        part="text", content=text, cue=None, speaker_id=None, negated=wording.negated(text), act="say", condition=None,
+        part="text", content=text, cue=None, speaker_id=None, negated=acts.denies(text), act="say", condition=None,
         within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
     )  # fmt: skip
     return replace(_claim(text, [(row, 0)], [], set(), {}), places=())

@@ -2,7 +2,7 @@
 
 from math import exp
 
-from helpers.link import wording
+from helpers.link import quantities, wording
 from helpers.link.claims import NEARBY, Claim
 
 ROUGH = 0.2  # of a number, by which a rough one may be off
@@ -62,7 +62,7 @@ def measures(one: Claim, other: Claim) -> str | None:
     return "figure" if any(not (a.units and b.units) for a, b in close) else None
 
 
-def _fits(a: wording.Number, b: wording.Number) -> bool:
+def _fits(a: quantities.Quantity, b: quantities.Quantity) -> bool:
     """Tell whether two numbers are one, or a rough one may be the other: about a dozen, fourteen."""
     apart = ROUGH if a.rough or b.rough else EXACT
     return abs(a.value - b.value) <= apart * max(abs(a.value), abs(b.value))

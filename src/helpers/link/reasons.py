@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.link import conflicts, wording
+from helpers.link import conflicts, quantities, wording
 from helpers.link.claims import Claim
 
 LONG = 160  # characters of a claim that a reason shows
@@ -89,5 +89,5 @@ def _shown(stems: list[str], content: str) -> str:
     return ", ".join(f"“{word}”" for word in list(found)[:3]) or f"“{stems[0]}”"
 
 
-def _figure(numbers: tuple[wording.Number, ...]) -> str:
+def _figure(numbers: tuple[quantities.Quantity, ...]) -> str:
     return " and ".join(f"{number.value:,.10g}" for number in numbers[:2])

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
-from helpers.link import matters, reprints, wording
+from helpers.link import matters, quantities, reprints, wording
 from helpers.story import digest
 
 SLACK = pd.Timedelta(days=3)  # between what is said and a report that gives no day
@@ -22,7 +22,7 @@ HEADED = 0.15  # the same where both are one speaker's
 LED = 0.1  # how alike a headline and the statement that leads the text count where they share no word
 TELLING = 1.2  # weight of the shared terms below which they may be chance; a term that stands once weighs 1
 COUNTED = 0.6  # the same where one of the terms is a number
-QUOTED = 2.0  # the same where a speaker is unresolved
+QUOTED = 1.5  # the same where a speaker is unresolved
 RECENT = 60  # earlier statements with a term that a statement is compared with
 MOST = 150  # earlier statements that a statement is compared with, from which it is compared with no more
 COLUMNS = (
@@ -30,7 +30,9 @@ COLUMNS = (
     "first_outlet"
 ).split()
 _REFUSES = re.compile(
-    r"\b(?:rul(?:e|ed|es|ing) out|laugh(?:ed|s)? off|brush(?:ed|es)? (?:aside|off)|dash(?:ed|es)? hopes|stop(?:ped|s)? short)\b", re.I
+    r"\b(?:rul(?:e|ed|es|ing) out|laugh(?:ed|s)? off|brush(?:ed|es)? (?:aside|off)|dash(?:ed|es)? hopes|"
+    r"stop(?:ped|s)? short)\b",
+    re.I,
 )
 _LOOKS_BACK = re.compile(r"\b(?:had|has|have|once|earlier|previously|repeatedly|promise|claim|account|boast)\b", re.I)
 
@@ -174,7 +176,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 voice=row.speaker_id or row.described,
                 terms=frozenset(wording.terms(row.content)),
                 runs=wording.runs(row.content, SHINGLE),
-                numbers=frozenset(number.value for number in wording.numbers(row.content)),
+                numbers=frozenset(number.value for number in quantities.find(row.content)),
                 negated=row.negated or row.act == "deny" or bool(_REFUSES.search(row.cue or "")),
                 form=row.form,
                 day=row.reported_at,
@@ -226,7 +228,7 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
     if not _same_days(one, other) or _numbers_differ(one, other):
         return 0.0
     if one.article == other.article:
-        told = shared > 0 or one.negated and other.negated or one.order == 0 and one.negated == other.negated
+        told = shared > 0 or (one.negated and other.negated) or (one.order == 0 and one.negated == other.negated)
         heard = one.voice is not None and one.voice == other.voice
         return max(alike, RETOLD) if heard and told and _leads_in(one, other) else 0.0
     long = len(one.runs & other.runs) >= SHINGLE
