@@ -25,9 +25,10 @@ def link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.Data
         reviews.actors(story),
         story.timezone,
     )
-    subjects = matters.named(story)
+    known = linked["actors"][linked["actors"]["kind"] != "government"]["name"]
+    subjects = matters.find(story, linked["statements"]["content"], known)
     told, spoken = utterances.link(linked["statements"], articles, subjects)
-    leads = contradictions.leads(articles, told, linked)
+    leads = contradictions.leads(articles, told, {**linked, "times": annotations["times"]})
     reviewed, faults = reviews.apply(leads, spoken, *reviews.decisions(story))
     return {
         **linked,

@@ -45,20 +45,23 @@ REACH = 4  # content words after a negation that it may be about
 
 
 @lru_cache(maxsize=200_000)
-def negations(text: str) -> frozenset[str]:
-    """Give the terms that a text negates: the first content words after a negation, up to the end of its clause."""
-    found, left = set(), 0
+def denied(text: str) -> tuple[tuple[str, ...], ...]:
+    """Give, for each negation of a text, the terms that it is about: the first REACH after it, within its clause."""
+    found: list[list[str]] = []
+    left = 0
     for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[,;:.?!—–…]", text.replace("’", "'")):
         if not word[0].isalnum():
             left = 0
         elif _NEGATOR.fullmatch(word):
             left = REACH
+            found.append([])
         elif left and (term := terms(word)):
-            found |= set(term)
+            found[-1] += term
             left -= 1
         if word.lower().startswith("un") and len(word) > 5:
-            found.add(stem(word[2:]))
-    return frozenset(found)
+            found.append([stem(word[2:])])
+            left = 0
+    return tuple(tuple(run) for run in found if run)
 
 
 def opposites(one: str, other: str) -> frozenset[str]:

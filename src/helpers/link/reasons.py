@@ -35,6 +35,10 @@ class Writer:
         if conflicts.measures(one, other):
             first, second = (_figure(claim.numbers) for claim in (one, other))
             grounds.append(f"{first} against {second}")
+        if conflicts.rebuts(one, other):
+            grounds.append("one calls the other wrong")
+        if conflicts.recalled(one, other):
+            grounds.append("an article recalls the one beside the other")
         if other.grants and one.speaker == other.speaker:
             grounds.append("the later one gives way")
         if other.denies and one.speaker != other.speaker:
