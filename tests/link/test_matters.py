@@ -26,8 +26,10 @@ def test_the_matter_with_most_terms(words, matter):
     assert matters.about(words, matters.subjects(SUBJECTS)) == matter
 
 
-FERRY = [f"the ferry {verb} with the mail" for verb in ("sinks", "sails", "waits", "burns", "turns")]
-FORD = [f"the ford {verb}" for verb in ("floods", "dries", "opens", "shuts", "freezes")]
+FERRY = [
+    f"the ferry {verb} with the mail" for verb in ("will sink", "will sail", "will wait", "will burn", "will turn")
+]
+FORD = [f"the ford will {verb}" for verb in ("flood", "dry", "open", "shut", "freeze")]
 
 
 def found(listed: dict[str, list[str]], names: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:

@@ -15,9 +15,13 @@ MOST = 12  # matters found in a story
 FEWEST = 5  # statements that make a matter
 READ = 20_000  # statements that are read to find matters; a matter stands in any sample of them
 NEIGHBOUR = 0.6  # of the statements with a word that stand in a matter, from which the word is a term of it
+NOUN = 0.4  # of the times a word is used, in which it stands where nouns do, from which it may name a matter
 PHRASE = 1.5  # weight of a statement for a phrase of two words, which names a matter better than one word
 # Words behind which a noun stands.
-_BEFORE = frozenset("the a an this that these those its his her their our your my no any every each some of".split())
+_BEFORE = frozenset(
+    "the a an this that these those its his her their our your my no any every each some of on in at by with about "
+    "over for from against".split()
+)
 # Words for when, who, how much and what was said: no matter of their own.
 _GENERAL = frozenset(
     stem(word)
@@ -28,8 +32,8 @@ _GENERAL = frozenset(
         "child friend minister president government country state nation party leader chief head office "
         "official spokesman spokeswoman spokesperson ministry department parliament thing way part side end "
         "point place case fact reason question answer word statement remark report account story number "
-        "figure percent per cent half third lot kind sort course matter issue problem idea first last next "
-        "other same new old good bad great big small own right wrong"
+        "figure percent per cent half third lot kind sort course matter issue problem idea date decision first last "
+        "next like anyone someone everyone other same new old good bad great big small own right wrong"
     ).split()
 )
 
@@ -90,7 +94,7 @@ def _found(contents: list[str], names: Iterable[str]) -> list[dict]:
     kept = {
         phrase: places
         for phrase, places in sorted(holders.items())
-        if len(places) >= FEWEST and 2 * nouns[phrase] >= forms[phrase].total()
+        if len(places) >= FEWEST and NOUN * forms[phrase].total() <= nouns[phrase]
     }
     single = {phrase: places for phrase, places in holders.items() if len(phrase) == 1 and len(places) >= FEWEST}
     matters, covered = [], set()
@@ -98,12 +102,15 @@ def _found(contents: list[str], names: Iterable[str]) -> list[dict]:
         worth = {phrase: len(places - covered) * (PHRASE if len(phrase) > 1 else 1) for phrase, places in kept.items()}
         best = min(kept, key=lambda phrase: (-worth[phrase], phrase))
         inside = kept.pop(best)
+        name = min(forms[best], key=lambda form: (-forms[best][form], form))
+        if name.endswith("ed"):
+            continue
         if len(inside - covered) < FEWEST:
             break
         near = [other for other in single if len(single[other] & inside) >= NEIGHBOUR * len(single[other])]
         shown = [best, *sorted(other for other in near if other != best)]
         terms = [form for phrase in shown for form in sorted(forms[phrase])]
-        matters.append({"name": min(forms[best], key=lambda form: (-forms[best][form], form)), "terms": terms})
+        matters.append({"name": name, "terms": terms})
         covered |= inside
         for other in near:
             covered |= single[other]
@@ -111,15 +118,22 @@ def _found(contents: list[str], names: Iterable[str]) -> list[dict]:
 
 
 def _phrases(content: str) -> Iterator[tuple[tuple[str, ...], str, bool]]:
-    """Give each content word, and each two that stand together: the stems, as written, and whether it may be a noun."""
-    before, last = "", ""
-    for word in wording.words(content):
-        telling = word.isalpha() and word not in wording.STOP and len(word) > 2
-        if telling:
-            yield (stem(word),), word, before in _BEFORE
-        if telling and last:
-            yield (stem(last), stem(word)), f"{last} {word}", True
-        before, last = word, word if telling else ""
+    """Give each content word, and each two that stand together: the stems, as written, and whether it may be a noun.
+
+    A noun stands behind an article, a preposition or a word that describes it, and no content word follows it.
+    """
+    words = wording.words(content)
+    telling = [word.isalpha() and word not in wording.STOP and len(word) > 2 for word in words] + [False]
+    for place, word in enumerate(words):
+        if telling[place]:
+            before = place > 0 and (words[place - 1] in _BEFORE or telling[place - 1])
+            yield (stem(word),), word, before and not telling[place + 1]
+        if telling[place] and telling[place + 1]:
+            yield (
+                (stem(word), stem(words[place + 1])),
+                f"{word} {words[place + 1]}",
+                not telling[min(place + 2, len(words))],
+            )
 
 
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
