@@ -13,7 +13,7 @@ from helpers.annotate import acts, sentences
 from helpers.link import polarity, quantities, wording
 
 RECENT = 40  # earlier claims with a term that a claim is compared with
-MOST = 60  # earlier claims that a claim is compared with, from which it is compared with no more
+MOST = 40  # earlier claims that a claim is compared with, from which it is compared with no more
 COMMON = 0.3  # weight of a term below which every other claim has it
 NEARBY = 2  # statements between two of one article that answer each other
 LOOKED = 3  # statements before one that calls another wrong among which the other is
@@ -56,7 +56,7 @@ class Claim:
     terms: frozenset[str]
     runs: frozenset[tuple[str, ...]]
     around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
-    numbers: tuple[quantities.Quantity, ...]
+    numbers: tuple[quantities.Quantity, ...]  # that it gives; none that it denies
     negated: bool
     negations: frozenset[str]  # the terms that it says are not so
     denies: bool  # the act of a report is to deny
@@ -70,6 +70,7 @@ class Claim:
     named: frozenset[str]  # actors that its reports name beside the speaker
     within: frozenset[str]  # the utterances that its reports are part of
     places: tuple[tuple[str, int], ...]  # article and order of each report
+    articles: frozenset[str]
     dates: frozenset[tuple[date, date]]  # the days that it speaks of
     day: pd.Timestamp | None
     said: object
@@ -189,7 +190,7 @@ def _claim(
     contents = list(dict.fromkeys(row.content for row in rows))
     terms = frozenset(term for content in contents for term in wording.terms(content))
     cues = " ".join(f"{row.cue or ''}" for row in rows)
-    denied = _denied(body)
+    negations = frozenset(term for run in _denied(body) for term in run) - names
     numbers = dict.fromkeys(number for content in contents for number in quantities.find(content))
     return Claim(
         utterance=utterance,
@@ -198,9 +199,9 @@ def _claim(
         terms=terms,
         runs=frozenset(run for content in contents for run in wording.runs(content, VERBATIM)),
         around=frozenset(term for text in around for term in wording.terms(text)) - terms,
-        numbers=tuple(numbers),
+        numbers=tuple(number for number in numbers if f"{number.value:.10g}" not in negations),
         negated=sum(bool(row.negated) for row in body) * 2 >= len(body),
-        negations=frozenset(term for run in denied for term in run) - names,
+        negations=negations,
         denies=any(row.act == "deny" for row in rows),
         answers=any(ANSWERS.search(f"{row.cue or ''} {row.content}") for row in rows),
         rebuts=frozenset(rebutted[row.statement_id] for row in rows if row.statement_id in rebutted),
@@ -213,6 +214,7 @@ def _claim(
         ),
         named=frozenset(actors - {speaker}),
         within=frozenset(holders[row.within_id] for row in rows if row.within_id in holders),
+        articles=frozenset(row.article_id for row in body if row.part == "text"),
         places=tuple(dict.fromkeys((row.article_id, order) for row, order in reports if row.part == "text")),
         dates=frozenset(day for row in body for day in _spoken_of(row, dates)),
         day=rows[0].reported_at,
@@ -235,7 +237,7 @@ def alone(text: str) -> Claim:
         negated=acts.denies(text), act="say", condition=None,
         within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
     )  # fmt: skip
-    return replace(_claim(text, [(row, 0)], [], set(), {}, {}, {}, frozenset()), places=())
+    return replace(_claim(text, [(row, 0)], [], set(), {}, {}, {}, frozenset()), places=(), articles=frozenset())
 
 
 def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int]]:

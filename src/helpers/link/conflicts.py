@@ -60,9 +60,9 @@ def rebuts(one: Claim, other: Claim) -> bool:
 
 def recalled(one: Claim, other: Claim) -> bool:
     """Tell whether an article sets what a speaker had said before against what the same speaker says now."""
-    first, second = ({article for article, _ in claim.places} for claim in (one, other))
-    back = (one.recalled & second) - other.recalled | (other.recalled & first) - one.recalled
-    return _same(one, other) and bool(back)
+    if not _same(one, other):
+        return False
+    return bool((one.recalled & other.articles) - other.recalled | (other.recalled & one.articles) - one.recalled)
 
 
 def _same(one: Claim, other: Claim) -> bool:
@@ -80,21 +80,16 @@ def negated(one: Claim, other: Claim) -> frozenset[str]:
 
 
 def measures(one: Claim, other: Claim) -> str | None:
-    """Tell whether two claims give different numbers: of one thing ("thing"), of things not told apart ("figure").
-
-    A number that one of them denies ("fourteen, not three") is not one that it gives.
-    """
-    first, second = _given(one), _given(other)
+    """Tell whether two claims give different numbers: of one thing ("thing"), of things not told apart ("figure")."""
+    first, second = one.numbers, other.numbers
+    if not first or not second:
+        return None
     close = [(a, b) for a in first for b in second if 0 < max(a.value, b.value) <= RATIO * min(a.value, b.value)]
     things = [(a, b) for a, b in close if a.units & b.units]
     if things:
         return None if any(_fits(a, b) for a, b in things) else "thing"
     figures = [(a, b) for a, b in close if not (a.units and b.units)]
     return "figure" if figures and not any(_fits(a, b) for a, b in close) else None
-
-
-def _given(claim: Claim) -> list[quantities.Quantity]:
-    return [number for number in claim.numbers if f"{number.value:.10g}" not in claim.negations]
 
 
 def _fits(a: quantities.Quantity, b: quantities.Quantity) -> bool:
@@ -105,6 +100,8 @@ def _fits(a: quantities.Quantity, b: quantities.Quantity) -> bool:
 
 def distance(one: Claim, other: Claim) -> int | None:
     """Give how many statements stand between two claims in the article where they are nearest, None in none."""
+    if not one.articles & other.articles:
+        return None
     orders: dict[str, list[int]] = {}
     for article, order in one.places:
         orders.setdefault(article, []).append(order)

@@ -13,7 +13,7 @@ from helpers.story import Story, digest
 Subject = tuple[str, re.Pattern[str]]
 MOST = 12  # matters found in a story
 FEWEST = 5  # statements that make a matter
-READ = 20_000  # statements that are read to find matters; a matter stands in any sample of them
+READ = 5_000  # statements that are read to find matters; a matter stands in any sample of them
 NEIGHBOUR = 0.6  # of the statements with a word that stand in a matter, from which the word is a term of it
 NOUN = 0.4  # of the times a word is used, in which it stands where nouns do, from which it may name a matter
 PHRASE = 1.5  # weight of a statement for a phrase of two words, which names a matter better than one word

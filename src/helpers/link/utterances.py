@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import SequenceMatcher
 
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from helpers.link import matters, quantities, reprints, wording
 from helpers.story import digest
 
-SLACK = pd.Timedelta(days=3)  # between what is said and a report that gives no day
+SLACK = 3  # days between what is said and a report that gives no day
 DAYS = 10  # between two reports of the same words beyond which they were said twice
 BACK = 120  # where the later report says that it looks back ("had promised")
 SHINGLE = 4  # words that stand in the same order in both
@@ -52,8 +53,8 @@ class Report:
     numbers: frozenset[float]
     negated: bool
     form: str
-    day: pd.Timestamp | None  # of the report
-    said: tuple[object, object] | None  # where the article says on which day
+    day: float | None  # of the report; days are counted as date.toordinal does
+    said: tuple[int, int] | None  # where the article says on which day
     back: bool
     statement: str
     within: str | None
@@ -165,7 +166,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
     orders: dict[str, int] = defaultdict(int)
     found = []
     for row in told.astype(object).where(told.notna(), None).itertuples(index=False):
-        dated = row.said_precision in ("day", "week", "month") and row.said_from is not None
+        dated = row.said_precision in ("day", "week", "month") and None not in (row.said_from, row.said_to)
         found.append(
             Report(
                 origin=row.origin,
@@ -179,8 +180,8 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 numbers=frozenset(number.value for number in quantities.find(row.content)),
                 negated=row.negated or row.act == "deny" or bool(_REFUSES.search(row.cue or "")),
                 form=row.form,
-                day=row.reported_at,
-                said=(row.said_from, row.said_to) if dated else None,
+                day=None if row.reported_at is None else _ordinal(row.reported_at),
+                said=(row.said_from.toordinal(), row.said_to.toordinal()) if dated else None,
                 back=bool(_LOOKS_BACK.search(row.cue or "")) or row.within_id is not None,
                 statement=row.statement_id,
                 within=row.within_id,
@@ -252,8 +253,8 @@ def _same_days(one: Report, other: Report) -> bool:
     if one.day is None or other.day is None:
         return True
     if other.said:
-        return _meet(other.said, (one.day.date() - SLACK, one.day.date()))
-    return abs(other.day - one.day) <= pd.Timedelta(days=BACK if other.back else DAYS)
+        return _meet(other.said, (int(one.day) - SLACK, int(one.day)))
+    return abs(other.day - one.day) <= (BACK if other.back else DAYS)
 
 
 def _quoted(one: Report, other: Report) -> bool:
@@ -262,7 +263,11 @@ def _quoted(one: Report, other: Report) -> bool:
     return near and len(one.runs & other.runs) >= 0.5 * min(len(one.runs), len(other.runs)) > 0
 
 
-def _meet(one: tuple, other: tuple) -> bool:
+def _ordinal(when: datetime) -> float:
+    return when.toordinal() + (when.hour * 60 + when.minute) / 1440
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 

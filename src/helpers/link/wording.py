@@ -70,7 +70,7 @@ def rarity(texts: Iterable[Iterable[str]]) -> dict[str, float]:
 
 def weight(found: Iterable[str], rare: Mapping[str, float]) -> float:
     """Sum the weights of terms, exactly, so that the sum is the same in whatever order they come."""
-    return fsum(rare.get(term, 1.0) for term in found)
+    return fsum([rare.get(term, 1.0) for term in found])
 
 
 def alike(one: frozenset[str], other: frozenset[str], rare: Mapping[str, float]) -> float:
