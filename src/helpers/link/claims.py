@@ -12,8 +12,8 @@ import pandas as pd
 from helpers.annotate import acts, sentences
 from helpers.link import polarity, quantities, wording
 
-RECENT = 40  # earlier claims with a term that a claim is compared with
-MOST = 40  # earlier claims that a claim is compared with, from which it is compared with no more
+RECENT = 25  # earlier claims with a term that a claim is compared with
+MOST = 24  # earlier claims that a claim is compared with, from which it is compared with no more
 COMMON = 0.3  # weight of a term below which every other claim has it
 NEARBY = 2  # statements between two of one article that answer each other
 LOOKED = 3  # statements before one that calls another wrong among which the other is

@@ -24,8 +24,8 @@ LED = 0.1  # how alike a headline and the statement that leads the text count wh
 TELLING = 1.2  # weight of the shared terms below which they may be chance; a term that stands once weighs 1
 COUNTED = 0.6  # the same where one of the terms is a number
 QUOTED = 1.5  # the same where a speaker is unresolved
-RECENT = 60  # earlier statements with a term that a statement is compared with
-MOST = 150  # earlier statements that a statement is compared with, from which it is compared with no more
+RECENT = 40  # earlier statements with a term that a statement is compared with
+MOST = 80  # earlier statements that a statement is compared with, from which it is compared with no more
 COLUMNS = (
     "utterance_id speaker_id matter_id content said_from said_to statements outlets origins first_reported_at "
     "first_outlet"
