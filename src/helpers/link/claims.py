@@ -38,6 +38,7 @@ REBUTS = re.compile(
 )
 RECALLS = re.compile(r"\b(?:had|once|earlier|previously)\b", re.I)  # how a report looks back at what its speaker said
 AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t|wouldn['’]t|going to)\b|['’]ll\b", re.I)
+OPEN = re.compile(r"\W*(?:whether|about|if|to comment|for comment)\b", re.I)  # how what is only asked begins
 GRANTS = re.compile(
     r"\b(?:conced\w+|acknowledg\w+|admit\w*|accept(?:s|ed)?|now|correct(?:s|ed)|revis\w+|reconsider\w*|"
     r"chang\w+ \w+ mind|walk\w* back|backtrack\w*|no longer|after all|relent\w*|gave way|gives way|"
@@ -54,7 +55,7 @@ class Claim:
     speaker: str | None
     content: str
     terms: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    runs: frozenset[int]
     around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
     numbers: tuple[quantities.Quantity, ...]  # that it gives; none that it denies
     negated: bool
@@ -66,6 +67,7 @@ class Claim:
     condition: str | None
     promises: bool
     ahead: bool  # it is about what is to come
+    asks: bool  # it says nothing, but asks or leaves open
     recalled: frozenset[str]  # the articles that look back at it
     named: frozenset[str]  # actors that its reports name beside the speaker
     within: frozenset[str]  # the utterances that its reports are part of
@@ -208,7 +210,8 @@ def _claim(
         grants=bool(GRANTS.search(cues)) or any(GRANTS.search(row.content[:40]) for row in rows),
         condition=next((row.condition for row in body if row.condition), None),
         promises=any(row.act in ("promise", "intend") for row in rows),
-        ahead=any(row.act in ("promise", "intend") or AHEAD.search(row.content) for row in body),
+        ahead=any(row.act in ("promise", "intend", "demand") or AHEAD.search(row.content) for row in body),
+        asks=all(row.act == "ask" or OPEN.match(row.content) for row in rows),
         recalled=frozenset(
             row.article_id for row in rows if row.cue and RECALLS.search(row.cue) and row.act not in ("believe", "ask")
         ),
@@ -247,6 +250,8 @@ def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int
     """
     recent: dict[tuple, list[int]] = defaultdict(list)
     for place, claim in enumerate(found):
+        if claim.asks:
+            continue
         steps = range(-NEARBY, NEARBY + 1)
         near = [("near", article, order + step) for article, order in claim.places for step in steps]
         others = {other for key in near for other in recent[key][-RECENT:]}
@@ -261,6 +266,8 @@ def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int
                 yield other, place
         for key in keys:
             recent[key].append(place)
+            if len(recent[key]) > 2 * RECENT:
+                del recent[key][:-RECENT]
         for article, order in claim.places:
             recent["near", article, order].append(place)
 

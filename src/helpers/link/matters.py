@@ -47,10 +47,11 @@ def find(story: Story, contents: Iterable[str], names: Iterable[str]) -> pd.Data
     rows = [{"name": name, "terms": terms} for name, terms in story.matters.items()]
     table = pd.DataFrame([_row(**row) for row in rows], columns=["matter_id", "name", "terms"])
     listed = subjects(table)
-    distinct = sorted({content for content in contents if about(content, listed) is None})
+    distinct = sorted(set(contents))
     step = -(-len(distinct) // READ) or 1
+    rest = [content for content in distinct[::step] if about(content, listed) is None]
     taken = {name.lower() for name in story.matters}
-    found = [row for row in _found(distinct[::step], names) if row["name"] not in taken]
+    found = [row for row in _found(rest, names) if row["name"] not in taken]
     return pd.DataFrame([*(_row(**row) for row in rows), *(_row(**row) for row in found)], columns=table.columns)
 
 

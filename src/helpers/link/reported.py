@@ -22,7 +22,7 @@ CONFLICT = re.compile(
     re.IGNORECASE,
 )
 # The other statement is the speaker's own, of some time ago.
-OWN = re.compile(r"(?:\W+\w+){0,2}\W+(?:his|her|its|their|own|earlier|previous|first)\b", re.IGNORECASE)
+OWN = re.compile(r"(?:\W+\w+)?\W+(?:his|her|its|their|own|earlier|previous|first)\b", re.IGNORECASE)
 SURE = 0.95  # the score of a conflict that an article reports, of two statements that were certainly found
 RECALLED = 0.8  # the same where the older of the two stands in another article, or was looked up by its words
 NEAREST = 3  # statements of a speaker before the words among which the one that is meant stands

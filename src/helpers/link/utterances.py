@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 
+import numpy as np
 import pandas as pd
 
 from helpers.link import matters, quantities, reprints, wording
@@ -49,7 +50,8 @@ class Report:
     speaker: str | None
     voice: str | None  # the speaker, or the words for one who is unresolved
     terms: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    runs: frozenset[int]  # of words, as hashes: those that stand in another statement too
+    size: int  # number of all its runs
     numbers: frozenset[float]
     negated: bool
     form: str
@@ -165,7 +167,9 @@ def _told_under(head: Report, body: list[tuple[int, Report]], rare: dict[str, fl
 def _reports(told: pd.DataFrame) -> list[Report]:
     orders: dict[str, int] = defaultdict(int)
     found = []
+    shared = _shared(told["content"])
     for row in told.astype(object).where(told.notna(), None).itertuples(index=False):
+        runs = wording.runs(row.content, SHINGLE)
         dated = row.said_precision in ("day", "week", "month") and None not in (row.said_from, row.said_to)
         found.append(
             Report(
@@ -176,7 +180,8 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 speaker=row.speaker_id,
                 voice=row.speaker_id or row.described,
                 terms=frozenset(wording.terms(row.content)),
-                runs=wording.runs(row.content, SHINGLE),
+                runs=runs & shared,
+                size=len(runs),
                 numbers=frozenset(number.value for number in quantities.find(row.content)),
                 negated=row.negated or row.act == "deny" or bool(_REFUSES.search(row.cue or "")),
                 form=row.form,
@@ -195,6 +200,13 @@ def _reports(told: pd.DataFrame) -> list[Report]:
     ]
 
 
+def _shared(contents: Iterable[str]) -> set[int]:
+    """Give the runs of words that stand in several contents; most stand in one and need no room."""
+    found = [np.fromiter(wording.runs(content, SHINGLE), np.uint64) for content in contents]
+    runs, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *found]), return_counts=True)
+    return set(runs[counts > 1].tolist())
+
+
 def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[int]]:
     """Give for each report the earlier ones that may report the same words."""
     recent: dict[tuple, list[int]] = defaultdict(list)
@@ -211,6 +223,8 @@ def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[i
         yield others
         for key in keys:
             recent[key].append(place)
+            if len(recent[key]) > 2 * RECENT:
+                del recent[key][:-RECENT]
 
 
 def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
@@ -238,7 +252,7 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
         number = alike >= REPEATED and bool(one.numbers & other.numbers) and shared >= COUNTED
         retold = alike >= REPEATED and shared >= TELLING
         return max(alike, REPEATED) if long or verbatim or retold or number else 0.0
-    whole = one.runs <= other.runs or other.runs <= one.runs
+    whole = len(one.runs & other.runs) == min(one.size, other.size)
     return max(alike, REPEATED) if long and (whole or shared >= QUOTED) else 0.0
 
 
@@ -260,7 +274,7 @@ def _same_days(one: Report, other: Report) -> bool:
 def _quoted(one: Report, other: Report) -> bool:
     """Tell whether two reports quote the same words, given on days so near that one of the days is a slip."""
     near = _meet(one.said, (other.said[0] - SLACK, other.said[1] + SLACK))
-    return near and len(one.runs & other.runs) >= 0.5 * min(len(one.runs), len(other.runs)) > 0
+    return near and len(one.runs & other.runs) >= 0.5 * min(one.size, other.size) > 0
 
 
 def _ordinal(when: datetime) -> float:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from hashlib import blake2b
 from math import fsum, log
 
 from helpers.link import quantities
@@ -33,10 +34,14 @@ def words(content: str) -> list[str]:
     return found[1:] if found[:1] == ["that"] else found
 
 
-def runs(content: str, length: int) -> frozenset[tuple[str, ...]]:
-    """Give the runs of so many words that stand in a content, lower case, marks left out."""
+def runs(content: str, length: int) -> frozenset[int]:
+    """Give the runs of so many words that stand in a content, marks and case left out, each as a hash."""
     found = words(content)
-    return frozenset(tuple(found[at : at + length]) for at in range(len(found) - length + 1))
+    return frozenset(_hashed(" ".join(found[at : at + length])) for at in range(len(found) - length + 1))
+
+
+def _hashed(run: str) -> int:
+    return int.from_bytes(blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 @lru_cache(maxsize=200_000)
