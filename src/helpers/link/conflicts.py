@@ -80,9 +80,12 @@ def negated(one: Claim, other: Claim) -> frozenset[str]:
 
 
 def measures(one: Claim, other: Claim) -> str | None:
-    """Tell whether two claims give different numbers: of one thing ("thing"), of things not told apart ("figure")."""
+    """Tell whether two claims give different numbers: of one thing ("thing"), of things not told apart ("figure").
+
+    Numbers for different days do not differ.
+    """
     first, second = one.numbers, other.numbers
-    if not first or not second:
+    if not first or not second or days_apart(one, other):
         return None
     close = [(a, b) for a in first for b in second if 0 < max(a.value, b.value) <= RATIO * min(a.value, b.value)]
     things = [(a, b) for a, b in close if a.units & b.units]
@@ -90,6 +93,12 @@ def measures(one: Claim, other: Claim) -> str | None:
         return None if any(_fits(a, b) for a, b in things) else "thing"
     figures = [(a, b) for a, b in close if not (a.units and b.units)]
     return "figure" if figures and not any(_fits(a, b) for a, b in close) else None
+
+
+def days_apart(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims each speak of a day, and of none in common."""
+    spoken = one.dates and other.dates
+    return bool(spoken) and not any(a[0] <= b[1] and b[0] <= a[1] for a in one.dates for b in other.dates)
 
 
 def _fits(a: quantities.Quantity, b: quantities.Quantity) -> bool:

@@ -52,6 +52,9 @@ class Writer:
         for which, claim in (("first", one), ("second", other)):
             if claim.condition:
                 return f"The {which} depends on a condition: “{_short(claim.condition)}”."
+        if conflicts.days_apart(one, other):
+            first, second = (_day(min(claim.dates)[0]) for claim in (one, other))
+            return f"They speak of different days: {first} and {second}."
         apart = 0 if one.day is None or other.day is None else (other.day - one.day).days
         if conflicts.measures(one, other) and one.said and other.said and one.said != other.said:
             return f"The figures were given on different days: {_day(one.said)} and {_day(other.said)}."

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -167,9 +167,10 @@ def _told_under(head: Report, body: list[tuple[int, Report]], rare: dict[str, fl
 def _reports(told: pd.DataFrame) -> list[Report]:
     orders: dict[str, int] = defaultdict(int)
     found = []
-    shared = _shared(told["content"])
-    for row in told.astype(object).where(told.notna(), None).itertuples(index=False):
-        runs = wording.runs(row.content, SHINGLE)
+    every = [np.fromiter(sorted(wording.runs(content, SHINGLE)), np.uint64) for content in told["content"]]
+    shared = _shared(every)
+    rows = told.astype(object).where(told.notna(), None).itertuples(index=False)
+    for row, runs in zip(rows, every, strict=True):
         dated = row.said_precision in ("day", "week", "month") and None not in (row.said_from, row.said_to)
         found.append(
             Report(
@@ -180,7 +181,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 speaker=row.speaker_id,
                 voice=row.speaker_id or row.described,
                 terms=frozenset(wording.terms(row.content)),
-                runs=runs & shared,
+                runs=shared.intersection(runs.tolist()),
                 size=len(runs),
                 numbers=frozenset(number.value for number in quantities.find(row.content)),
                 negated=row.negated or row.act == "deny" or bool(_REFUSES.search(row.cue or "")),
@@ -200,11 +201,10 @@ def _reports(told: pd.DataFrame) -> list[Report]:
     ]
 
 
-def _shared(contents: Iterable[str]) -> set[int]:
+def _shared(every: list[np.ndarray]) -> frozenset[int]:
     """Give the runs of words that stand in several contents; most stand in one and need no room."""
-    found = [np.fromiter(wording.runs(content, SHINGLE), np.uint64) for content in contents]
-    runs, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *found]), return_counts=True)
-    return set(runs[counts > 1].tolist())
+    runs, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *every]), return_counts=True)
+    return frozenset(runs[counts > 1].tolist())
 
 
 def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[int]]:
