@@ -26,7 +26,7 @@ STATEMENTS = [
 @pytest.fixture
 def articles() -> pd.DataFrame:
     table = pd.DataFrame(ARTICLES, columns=["article_id", "outlet", "published_at", "title", "duplicate_of"])
-    return table.assign(published_at=pd.to_datetime(table["published_at"]))
+    return table.assign(published_at=pd.to_datetime(table["published_at"]), near_duplicate_of=None)
 
 
 @pytest.fixture
@@ -45,13 +45,31 @@ def statements(articles) -> pd.DataFrame:
 @pytest.fixture
 def utterances() -> pd.DataFrame:
     rows = [
-        ("u1", "varga", "The bridge stays closed", "2031-03-01", 4, 2, "2031-03-01T09:00", "The Harrow Courier"),
-        ("u2", "ell", "nobody asked for that", None, 1, 1, "2031-03-04T22:30", "The Harrow Courier"),
-        ("u3", None, "We will run more ferries", None, 1, 1, None, None),
+        (
+            "u1",
+            "varga",
+            "m1",
+            "The bridge stays closed",
+            "2031-03-01",
+            4,
+            2,
+            3,
+            "2031-03-01T09:00",
+            "The Harrow Courier",
+        ),
+        ("u2", "ell", None, "nobody asked for that", None, 1, 1, 1, "2031-03-04T22:30", "The Harrow Courier"),
+        ("u3", None, "m1", "We will run more ferries", None, 1, 1, 1, None, None),
     ]
-    columns = "utterance_id speaker_id content said_from statements outlets first_reported_at first_outlet"
+    columns = (
+        "utterance_id speaker_id matter_id content said_from statements outlets origins first_reported_at first_outlet"
+    )
     table = pd.DataFrame(rows, columns=columns.split())
     return table.assign(**{name: pd.to_datetime(table[name]) for name in ("said_from", "first_reported_at")})
+
+
+@pytest.fixture
+def matters() -> pd.DataFrame:
+    return pd.DataFrame([("m1", "the bridge", ["bridge"])], columns=["matter_id", "name", "terms"])
 
 
 @pytest.fixture

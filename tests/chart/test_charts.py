@@ -8,13 +8,14 @@ HOSTILE = "</script><b>&\x0b" + "very " * 40
 
 
 @pytest.fixture
-def drawn(statements, actors, articles, contradictions, utterances):
+def drawn(statements, actors, articles, contradictions, utterances, matters):
     """Every chart of the little story, by name."""
     return {
         "coverage": charts.coverage(timeline.daily(articles)),
         "voice": charts.voice(timeline.voice(statements, actors)),
         "lanes": charts.lanes(timeline.lanes(statements, actors, articles, unresolved=True)),
         "travel": charts.travel(timeline.travel("u1", statements, articles)),
+        "position": charts.position(timeline.position("varga", "m1", utterances, statements, actors, matters)),
         "leads": charts.leads(timeline.leads(contradictions, utterances, statements, actors)),
     }
 
@@ -37,7 +38,7 @@ def texts(chart) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("name", ["coverage", "voice", "lanes", "travel", "leads"])
+@pytest.mark.parametrize("name", ["coverage", "voice", "lanes", "travel", "position", "leads"])
 def test_every_chart_fits_a_report(drawn, name):
     width = float(figure.svg(drawn[name]).split('width="')[1].split('"')[0])
     assert 700 <= width <= 740
@@ -139,6 +140,7 @@ def test_empty_tables_say_so():
         charts.voice(timeline.voice(statements, actors)),
         charts.lanes(timeline.lanes(statements, actors, articles)),
         charts.travel(timeline.travel("u1", statements, articles)),
+        charts.position(timeline.position("varga", "m1", empty["utterances"], statements, actors, empty["matters"])),
         charts.leads(timeline.leads(empty["contradictions"], empty["utterances"], statements, actors)),
     ]
     assert [figure.spec(chart)["title"]["text"] for chart in drawn] == [
@@ -146,6 +148,7 @@ def test_empty_tables_say_so():
         ["No statements"],
         ["No dated statements"],
         ["No dated reports"],
+        ["No dated statements"],
         ["No apparent contradictions"],
     ]
     assert all("There is nothing to draw." in figure.svg(chart) for chart in drawn)

@@ -24,7 +24,7 @@ times = pd.to_datetime(["2031-03-01 23:30", "2031-03-02 00:30", "2031-03-29 12:0
 articles = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": "North Wire", "published_at": times})
 statements = pd.DataFrame({"article_id": ["a", "b", "c"], "utterance_id": "u", "part": "text", "form": "direct",
     "statement_id": ["s", "t", "v"], "content": "We sail", "relay": [[], [], []], "reported_at": times})
-articles["duplicate_of"] = None
+articles["duplicate_of"] = articles["near_duplicate_of"] = None
 for shown in (charts.coverage(timeline.daily(articles)), charts.travel(timeline.travel("u", statements, articles))):
     sys.stdout.write(shown._repr_mimebundle_()["image/svg+xml"])
 """

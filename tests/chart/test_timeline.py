@@ -169,9 +169,26 @@ def test_nothing_travels_where_nothing_was_said(statements, articles):
 
 def test_carried_ranks_by_outlets(utterances, actors):
     table = timeline.carried(utterances, actors, most=2)
-    assert rows(table[["utterance_id", "speaker", "outlets", "statements", "first_outlet"]]) == [
-        ("u1", "Anna Varga", 2, 4, "The Harrow Courier"),
-        ("u2", "Tomas Ell", 1, 1, "The Harrow Courier"),
+    assert rows(table[["utterance_id", "speaker", "outlets", "statements", "origins", "first_outlet"]]) == [
+        ("u1", "Anna Varga", 2, 4, 3, "The Harrow Courier"),
+        ("u2", "Tomas Ell", 1, 1, 1, "The Harrow Courier"),
+    ]
+
+
+def test_altered_shows_what_was_cut_and_added(statements, articles):
+    assert rows(timeline.altered(timeline.travel("u1", statements, articles))) == [
+        ("North Wire", 23.0, False, 0.5, "The bridge", "it"),
+        ("North Wire", None, False, 0.25, "bridge stays closed", "ferry is full"),
+    ]
+
+
+def test_positions_count_who_spoke_on_what(utterances, actors, matters):
+    assert rows(timeline.positions(utterances, actors, matters)) == [("varga", "m1", "Anna Varga", "the bridge", 1)]
+
+
+def test_position_follows_one_actor_on_one_matter(utterances, statements, actors, matters):
+    assert rows(timeline.position("varga", "m1", utterances, statements, actors, matters)) == [
+        ("u1", "s1", "Anna Varga", "the bridge", "2031-03-01", "direct", "The bridge stays closed", 2)
     ]
 
 

@@ -4,11 +4,12 @@ import pytest
 from helpers.link import contradictions
 
 ACTORS = pd.DataFrame({"actor_id": ["ida", "arno"], "name": ["Ida Varro", "Arno Vey"]})
-NOBODY = pd.DataFrame(columns=["article_id", "actor_id", "start_char", "end_char"])
+NOBODY = pd.DataFrame(columns=["article_id", "actor_id", "start_char", "end_char", "text", "kind", "label"])
+TIMES = pd.DataFrame(columns=["article_id", "start_char", "end_char", "from_date", "to_date"])
 ROLES = pd.DataFrame(columns=["actor_id", "role", "from_date", "to_date"])
 
 
-def leads(*told: tuple[str, str, str], days: tuple[str, ...] = ()) -> pd.DataFrame:
+def leads(*told: tuple[str, str, str], days: tuple[str, ...] = (), cues: tuple[str, ...] = ()) -> pd.DataFrame:
     """Give the leads of one article in which each (speaker, act, words) has its sentence."""
     sentences, rows = [], []
     for number, (speaker, act, words) in enumerate(told):
@@ -23,7 +24,7 @@ def leads(*told: tuple[str, str, str], days: tuple[str, ...] = ()) -> pd.DataFra
                 "act": act,
                 "content": words,
                 "content_spans": [[start, start + len(words)]],
-                "cue": "said",
+                "cue": cues[number] if cues else "said",
                 "cue_start": start + len(words),
                 "speaker_id": speaker,
                 "within_id": None,
@@ -37,7 +38,8 @@ def leads(*told: tuple[str, str, str], days: tuple[str, ...] = ()) -> pd.DataFra
             }
         )
     articles = pd.DataFrame([{"article_id": "a", "text": " ".join(sentences)}])
-    return contradictions.leads(articles, pd.DataFrame(rows), {"mentions": NOBODY, "actors": ACTORS, "roles": ROLES})
+    linked = {"mentions": NOBODY, "times": TIMES, "actors": ACTORS, "roles": ROLES}
+    return contradictions.leads(articles, pd.DataFrame(rows), linked)
 
 
 def test_what_one_asserts_and_another_negates_is_a_lead_with_its_reason():
@@ -87,3 +89,20 @@ def test_other_days_are_given_as_what_may_make_both_true():
     assert told["explanation"].tolist() == [
         "The first is a promise; the second came 31 days later, when its day may have passed."
     ]
+
+
+def test_who_calls_a_figure_wrong_means_what_was_said_before():
+    (lead,) = leads(
+        ("ida", "say", "Forty men crossed the ford"), ("arno", "say", "the count"), cues=("said", "disputed")
+    ).to_dict("records")
+    assert (lead["kind"], lead["reason"].split("; ")[1]) == ("denial", "one calls the other wrong, both in one article")
+
+
+def test_what_an_article_recalls_of_a_speaker_is_set_against_what_is_said_now():
+    (lead,) = leads(
+        ("ida", "promise", "the ford stays open"), ("ida", "say", "Safety comes first"), cues=("had promised", "said")
+    ).to_dict("records")
+    assert lead["kind"] == "position change"
+    assert lead["reason"].split("; ")[1] == (
+        "the same speaker, an article recalls the one beside the other, both in one article"
+    )

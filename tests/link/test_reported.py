@@ -25,6 +25,11 @@ def statement(text: str, words: str, speaker: str | None, number: int) -> dict:
     }
 
 
+def weigh(one: str, other: str) -> float:
+    """Hold the later of two earlier statements for the likelier one, but for the first of the story."""
+    return 1.0 if one == "u0" else 0.0
+
+
 def found(text: str, *told: tuple[str, str | None]) -> list[reported.Report]:
     mentions = [
         {"article_id": "a", "actor_id": actor, "start_char": at, "end_char": at + len(name)}
@@ -34,7 +39,7 @@ def found(text: str, *told: tuple[str, str | None]) -> list[reported.Report]:
     ]
     statements = pd.DataFrame([statement(text, *one, number) for number, one in enumerate(told)])
     articles = pd.DataFrame([{"article_id": "a", "text": text}])
-    return reported.find(articles, statements, pd.DataFrame(mentions))
+    return reported.find(articles, statements, pd.DataFrame(mentions), weigh)
 
 
 def test_what_an_article_sets_against_each_other_is_a_lead():
@@ -67,3 +72,12 @@ def test_an_earlier_statement_is_recalled_by_its_words():
     told = ("The ford will never open", "ida"), ("The mill is shut", "ida"), ("the ford may open in June", "ida")
     (report,) = found(text, *told)
     assert (report.first, report.second) == ("u0", "u2")
+
+
+def test_of_what_a_speaker_said_before_the_likeliest_is_set_against_what_follows():
+    text = (
+        "The ford is open, Varro said. Bread is dear, she said. Her account appeared to contradict that of Vey. "
+        "The ford was washed away, a spokesman said."
+    )
+    told = ("The ford is open", "ida"), ("Bread is dear", "ida"), ("The ford was washed away", "odo")
+    assert [(report.first, report.second) for report in found(text, *told)] == [("u0", "u2")]

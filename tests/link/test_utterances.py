@@ -29,6 +29,7 @@ def told(*rows: tuple[str, str | None, str]) -> pd.DataFrame:
                 "negated": False,
                 "within_id": None,
                 "speaker_id": speaker,
+                "described": None,
                 "content": content,
                 "said_from": pd.NaT,
                 "said_to": pd.NaT,

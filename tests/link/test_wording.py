@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.link import wording
+from helpers.link import polarity, quantities, wording
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from helpers.link import wording
     ],
 )
 def test_numbers(text, values):
-    assert [number.value for number in wording.numbers(text)] == values
+    assert [number.value for number in quantities.find(text)] == values
 
 
 def test_words_leave_out_marks_and_the_leading_that():
@@ -34,10 +34,10 @@ def test_words_leave_out_marks_and_the_leading_that():
     ],
 )
 def test_what_a_text_negates(text, negated):
-    assert wording.negations(text) - {"near"} == negated
+    assert {term for run in polarity.denied(text) for term in run} - {"near"} == negated
 
 
 @given(st.text())
 def test_any_text_has_terms_and_numbers(text):
     assert wording.alike(frozenset(wording.terms(text)), frozenset(wording.terms(text)), {}) in (0.0, 1.0)
-    assert all(number.value >= 0 for number in wording.numbers(text))
+    assert all(number.value >= 0 for number in quantities.find(text))

@@ -133,9 +133,9 @@ def test_an_unreviewed_lead_is_shown_only_where_an_article_reports_it(report):
 
 def test_what_the_story_is_about_heads_every_page(report):
     pages = list(report.rglob("*.html"))
-    assert len(pages) == 9
+    assert len(pages) == 10
     about = "This story is invented: its places, people and papers do not exist."
-    assert [text(read(page).find_class("about")[0]) for page in pages] == [about] * 9
+    assert [text(read(page).find_class("about")[0]) for page in pages] == [about] * 10
 
 
 def test_a_chart_comes_with_words_data_and_source(report):

@@ -13,6 +13,7 @@ OUTLETS = 8  # rows for outlets; the rest share one
 ACTORS = 12  # rows for actors; the rest share one
 REPORTERS = 20  # rows for the outlets that carried an utterance
 PAIRS = 8  # leads drawn
+TURNS = 14  # utterances of one actor on one matter drawn
 MARKS = 1200  # statements drawn one by one; more are drawn as bars
 LEAST = 3  # articles that a row has room for at the least
 FEWEST = 12  # units that a line of time has room for at the least, so that no bar becomes a wall
@@ -208,6 +209,44 @@ def travel(
     if len(travel) > len(dated):
         notes.append(f"{words.number(len(travel) - len(dated), 'undated report')} not drawn.")
     return furniture.framed(layers, height, said, title, subtitle, [" ".join(notes), source])
+
+
+def position(
+    position: pd.DataFrame, title: str | None = None, subtitle: str | None = None, source: str = ""
+) -> alt.LayerChart:
+    """Draw what one actor said on one matter, in the actor's words, and when: the earliest on top.
+
+    Needs a table of `timeline.position`.
+    """
+    said = words.position(position)
+    dated = position[position["day"].notna()]
+    if dated.empty:
+        return furniture.nothing(said, title, subtitle)
+    rows = dated.tail(TURNS).reset_index(drop=True)
+    rows = rows.assign(
+        y=16.0 + 44 * rows.index,
+        text=[
+            "\n".join(textwrap.wrap(f"{_day(row.day)}: {words.verbatim(row.content, row.form, 110)}", 66))
+            for row in rows.itertuples()
+        ],
+    )
+    height = float(rows["y"].iloc[-1]) + 36
+    first, last = pd.Timestamp(rows["day"].min()), pd.Timestamp(rows["day"].max())
+    room = max((last - first) / 15, pd.Timedelta(days=1))
+    x, y = furniture.time("day", first, last, room, room, most=5), furniture.down("y", height)
+    layers = [
+        alt.Chart(rows).mark_rule(color=theme.GRID).encode(y=y, x=alt.value(0), x2=alt.value(WIDTH - WORDS)),
+        _points(rows.assign(outlet=[words.number(count, "outlet") for count in rows["outlets"]]), x, y),
+        alt.Chart(rows)
+        .mark_text(align="left", fontSize=theme.NOTE, lineBreak="\n", lineHeight=14)
+        .encode(x=alt.value(-WORDS), y=y, text="text:N"),
+    ]
+    notes = []
+    if len(dated) > TURNS:
+        notes.append(f"{words.number(len(dated) - TURNS, 'earlier statement')} not drawn.")
+    if len(position) > len(dated):
+        notes.append(f"{words.number(len(position) - len(dated), 'undated statement')} not drawn.")
+    return furniture.framed(layers, height, said, title, subtitle, [" ".join(notes), source], side=WORDS)
 
 
 def leads(

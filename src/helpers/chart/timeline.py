@@ -6,6 +6,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
+from helpers.link.utterances import changes
 from helpers.read import gaps
 
 FORMS = ("direct", "mixed", "indirect")
@@ -170,31 +171,89 @@ def travel(utterance_id: str | None, statements: pd.DataFrame, articles: pd.Data
     reports = statements[statements["utterance_id"] == utterance_id]
     # An article that carries it in its headline too is one report, and its text is the better evidence.
     reports = reports.sort_values(["article_id", "part", "statement_id"]).drop_duplicates("article_id")
-    table = reports.merge(articles[["article_id", "outlet", "duplicate_of"]], on="article_id", how="left")
+    marked = articles[["article_id", "outlet", "duplicate_of", "near_duplicate_of"]]
+    table = reports.merge(marked, on="article_id", how="left")
     when = pd.to_datetime(table["reported_at"], utc=True)
     table = table.assign(
         outlet=table["outlet"].fillna(UNNAMED),
         reported_at=when.dt.tz_localize(None),
         lag_hours=(when - when.min()) / pd.Timedelta(hours=1),
         relay=[", ".join(names) for names in table["relay"]],
-        reprint=table["duplicate_of"].notna(),
+        reprint=table["duplicate_of"].notna() | table["near_duplicate_of"].notna(),
     )
     table = table.sort_values(["reported_at", "outlet", "article_id"], na_position="last", ignore_index=True)
     return table[["article_id", "outlet", "reported_at", "lag_hours", "form", "relay", "content", "reprint"]]
 
 
+def altered(travel: pd.DataFrame) -> pd.DataFrame:
+    """Show what each later report of an utterance cut from the words of the first, and what it added.
+
+    Needs a table of `travel`; gives `outlet`, `lag_hours`, `reprint`, `kept` (share of the first report's words),
+    `cut` and `added`, the stretches parted by " … ". Case and marks are no change.
+    """
+    rows = []
+    for report in travel[1:].itertuples():
+        diff = changes(travel["content"].iloc[0], report.content)
+        words = {change: part["words"].tolist() for change, part in diff.groupby("change")}
+        kept, cut = (sum(len(stretch.split()) for stretch in words.get(change, [])) for change in ("kept", "cut"))
+        shown = [" … ".join(words.get(change, [])) for change in ("cut", "added")]
+        rows.append((report.outlet, report.lag_hours, report.reprint, kept / max(1, kept + cut), *shown))
+    return pd.DataFrame(rows, columns=["outlet", "lag_hours", "reprint", "kept", "cut", "added"])
+
+
 def carried(utterances: pd.DataFrame, actors: pd.DataFrame, most: int = 10) -> pd.DataFrame:
     """List the utterances that most outlets carried, and who had them first.
 
-    Gives `utterance_id`, `speaker`, `content`, `said_from`, `outlets`, `statements`, `first_outlet`,
-    `first_reported_at`.
+    Gives `utterance_id`, `speaker`, `content`, `said_from`, `outlets`, `statements` (reports of it), `origins` (the
+    same, the reprints of one article counted once), `first_outlet`, `first_reported_at`.
     """
     table = utterances.assign(speaker=_names(utterances["speaker_id"].fillna(""), actors))
     table = table.sort_values(
         ["outlets", "statements", "first_reported_at", "utterance_id"], ascending=[False, False, True, True]
     )
-    columns = "utterance_id speaker content said_from outlets statements first_outlet first_reported_at"
+    columns = "utterance_id speaker content said_from outlets statements origins first_outlet first_reported_at"
     return table[columns.split()].head(most).reset_index(drop=True)
+
+
+def positions(utterances: pd.DataFrame, actors: pd.DataFrame, matters: pd.DataFrame, most: int = 10) -> pd.DataFrame:
+    """List who spoke most often on which matter.
+
+    Gives `actor_id`, `matter_id`, `actor`, `matter`, `utterances`; what has no known speaker or matter is left out.
+    """
+    counts = utterances.groupby(["speaker_id", "matter_id"]).size().rename("utterances").reset_index()
+    table = counts.rename(columns={"speaker_id": "actor_id"}).assign(
+        actor=_names(counts["speaker_id"], actors),
+        matter=counts["matter_id"].map(matters.set_index("matter_id")["name"]),
+    )
+    table = table.sort_values(["utterances", "actor_id", "matter_id"], ascending=[False, True, True])
+    return table[["actor_id", "matter_id", "actor", "matter", "utterances"]].head(most).reset_index(drop=True)
+
+
+def position(
+    actor_id: str | None,
+    matter_id: str | None,
+    utterances: pd.DataFrame,
+    statements: pd.DataFrame,
+    actors: pd.DataFrame,
+    matters: pd.DataFrame,
+) -> pd.DataFrame:
+    """Follow one actor on one matter: a row for each utterance, the earliest first, the undated last.
+
+    Gives `utterance_id`, `statement_id`, `actor`, `matter`, `day` (ISO: when it was said, else first reported), `form`,
+    `content`, `outlets`.
+    """
+    reports = statements.sort_values(["reported_at", "statement_id"]).drop_duplicates(["utterance_id", "content"])
+    own = utterances[(utterances["speaker_id"] == actor_id) & (utterances["matter_id"] == matter_id)]
+    table = own.merge(
+        reports[["utterance_id", "content", "form", "statement_id"]], on=["utterance_id", "content"], how="left"
+    )
+    table = table.assign(
+        actor=_names(table["speaker_id"], actors),
+        matter=table["matter_id"].map(matters.set_index("matter_id")["name"]),
+        day=days(table["said_from"].fillna(table["first_reported_at"])),
+    )
+    table = table.sort_values(["day", "utterance_id"], na_position="last", ignore_index=True)
+    return table[["utterance_id", "statement_id", "actor", "matter", "day", "form", "content", "outlets"]]
 
 
 def leads(

@@ -143,6 +143,21 @@ def travel(travel: pd.DataFrame) -> Words:
     return Words(headline, subtitle, alt)
 
 
+def position(position: pd.DataFrame) -> Words:
+    """Say how often and over which time one actor spoke on one matter; needs a table of `timeline.position`."""
+    dated = position[position["day"].notna()]
+    if dated.empty:
+        return _nothing("statements")
+    first, last = dated.iloc[0], dated.iloc[-1]
+    headline = f"{short(first['actor'])} on “{short(first['matter'])}”: {number(len(dated), 'statement')}"
+    subtitle = f"What was said, by the day it was made, {period(dated['day'])}"
+    alt = (
+        f"A mark for each statement, {period(dated['day'])}. {headline}. "
+        f"First: {verbatim(first['content'], first['form'])} Last: {verbatim(last['content'], last['form'])}"
+    )
+    return Words(headline, subtitle, alt)
+
+
 def leads(leads: pd.DataFrame) -> Words:
     """Say how many apparent contradictions there are and how many a person has judged; needs `timeline.leads`."""
     if leads.empty:

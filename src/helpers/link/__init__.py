@@ -28,9 +28,10 @@ def link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.Data
         dict(zip(corrections["statement_id"], corrections["speaker"], strict=True)),
     )
     losses = [doubts, losses, reviews.unheard(corrections, linked["statements"])]
-    subjects = matters.named(story)
+    names = linked["actors"][linked["actors"]["kind"] != "government"]["name"]
+    subjects = matters.find(story, linked["statements"]["content"], names)
     told, spoken = utterances.link(linked["statements"], articles, subjects)
-    leads = contradictions.leads(articles, told, linked)
+    leads = contradictions.leads(articles, told, {**linked, "times": annotations["times"]})
     reviewed, faults = reviews.apply(leads, spoken, *reviews.decisions(story))
     return {
         **linked,

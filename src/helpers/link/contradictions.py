@@ -7,8 +7,9 @@ import pandas as pd
 from helpers.link import claims, conflicts, reasons, reported, wording
 from helpers.story import digest
 
-APPEARS = r"(?i)(?:appear|seem)(?:s|ed|ing)?"  # a cue by which nobody says anything: "his words appear to contradict"
-LEAST = 0.1  # score below which a pair is not worth a reader's time
+# A cue by which nobody says anything: "his words appear to contradict".
+APPEARS = r"(?i)(?:appear|seem)(?:s|ed|ing)?\b.*"
+LEAST = 0.05  # score below which a pair is not worth a reader's time
 COLUMNS = (
     "contradiction_id utterance_a utterance_b kind score reason explanation article_id start_char end_char status "
     "reviewer note reviewed_on"
@@ -18,15 +19,20 @@ COLUMNS = (
 def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Find the apparent contradictions of a story, the likeliest first.
 
-    Needs `statements` with utterance_id, and of `linked` the tables mentions, actors and roles. Gives the
+    Needs `statements` with utterance_id, and of `linked` the tables mentions, times, actors and roles. Gives the
     `contradictions` table, every row a lead: those that an article itself reports, and pairs of utterances that share
     what they are about but not what they say of it. A pair is one lead: reported where an article reports it, with
     the best score that it has.
     """
     statements = statements[~statements["cue"].fillna("").astype(str).str.fullmatch(APPEARS)]
-    told = reported.find(articles, statements, linked["mentions"])
-    found = claims.claims(statements, articles, linked["mentions"])
+    found = claims.claims(statements, articles, linked["mentions"], linked["times"])
     by_utterance = {claim.utterance: claim for claim in found}
+    rare = wording.rarity(claim.terms for claim in found)
+
+    def weigh(one: str, other: str) -> float:
+        return conflicts.score(conflicts.features(by_utterance[one], by_utterance[other], rare))
+
+    told = reported.find(articles, statements, linked["mentions"], weigh)
     say = reasons.Writer(linked["actors"], linked["roles"])
     rows: dict[frozenset[str], dict] = {}
     for report in told:
@@ -34,7 +40,6 @@ def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str,
         lead = _lead(pair, "reported", report.score, say.reported(*pair, report.words), say.explanation(*pair))
         lead |= {"article_id": report.article, "start_char": report.start, "end_char": report.end}
         rows[frozenset((report.first, report.second))] = lead
-    rare = wording.rarity(claim.terms for claim in found)
     for earlier, later in claims.pairs(found, rare):
         pair = found[earlier], found[later]
         if not conflicts.grounds(*pair):

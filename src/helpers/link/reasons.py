@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.link import conflicts, wording
+from helpers.link import conflicts, quantities, wording
 from helpers.link.claims import Claim
 
 LONG = 160  # characters of a claim that a reason shows
@@ -35,6 +35,10 @@ class Writer:
         if conflicts.measures(one, other):
             first, second = (_figure(claim.numbers) for claim in (one, other))
             grounds.append(f"{first} against {second}")
+        if conflicts.rebuts(one, other):
+            grounds.append("one calls the other wrong")
+        if conflicts.recalled(one, other):
+            grounds.append("an article recalls the one beside the other")
         if other.grants and one.speaker == other.speaker:
             grounds.append("the later one gives way")
         if other.denies and one.speaker != other.speaker:
@@ -48,6 +52,9 @@ class Writer:
         for which, claim in (("first", one), ("second", other)):
             if claim.condition:
                 return f"The {which} depends on a condition: “{_short(claim.condition)}”."
+        if conflicts.days_apart(one, other):
+            first, second = (_day(min(claim.dates)[0]) for claim in (one, other))
+            return f"They speak of different days: {first} and {second}."
         apart = 0 if one.day is None or other.day is None else (other.day - one.day).days
         if conflicts.measures(one, other) and one.said and other.said and one.said != other.said:
             return f"The figures were given on different days: {_day(one.said)} and {_day(other.said)}."
@@ -89,5 +96,5 @@ def _shown(stems: list[str], content: str) -> str:
     return ", ".join(f"“{word}”" for word in list(found)[:3]) or f"“{stems[0]}”"
 
 
-def _figure(numbers: tuple[wording.Number, ...]) -> str:
+def _figure(numbers: tuple[quantities.Quantity, ...]) -> str:
     return " and ".join(f"{number.value:,.10g}" for number in numbers[:2])

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,9 +22,10 @@ CONFLICT = re.compile(
     re.IGNORECASE,
 )
 # The other statement is the speaker's own, of some time ago.
-OWN = re.compile(r"\b(?:his|her|its|their|own|earlier|previous|ago|before)\b", re.IGNORECASE)
+OWN = re.compile(r"(?:\W+\w+)?\W+(?:his|her|its|their|own|earlier|previous|first)\b", re.IGNORECASE)
 SURE = 0.95  # the score of a conflict that an article reports, of two statements that were certainly found
 RECALLED = 0.8  # the same where the older of the two stands in another article, or was looked up by its words
+NEAREST = 3  # statements of a speaker before the words among which the one that is meant stands
 LOOKED = 400  # characters before the words in which the later statement may stand
 
 
@@ -40,12 +42,15 @@ class Report:
     words: str
 
 
-def find(articles: pd.DataFrame, statements: pd.DataFrame, mentions: pd.DataFrame) -> list[Report]:
+def find(
+    articles: pd.DataFrame, statements: pd.DataFrame, mentions: pd.DataFrame, weigh: Callable[[str, str], float]
+) -> list[Report]:
     """Find the contradictions that an article reports, once each.
 
-    Of the two statements the one stands in the sentence behind the words that report the conflict, the other is the
-    nearest before it by whom the sentence names before them. Where one of them cannot be told, the statement before the
-    words is set against the earlier one of its speaker that shares most with it. Where that fails there is no lead.
+    Of the two statements the one stands behind the words that report the conflict, the other before it, by whom the
+    sentence names before them; of the last few of that speaker it is the one that `weigh`, which tells how likely it
+    is that two utterances conflict, sets most against the first. Where one of them cannot be told, the statement before
+    the words is set against the earlier one of its speaker that shares most with it. Where that fails there is no lead.
     """
     told = statements[statements["part"] == "text"]
     by_article = dict(iter(told.groupby("article_id")))
@@ -64,8 +69,8 @@ def find(articles: pd.DataFrame, statements: pd.DataFrame, mentions: pd.DataFram
             if ((own["start"] <= match.start()) & (match.end() <= own["end"])).any():
                 continue  # somebody says so within a statement; the article does not
             share = SURE
-            pair = _pair(match.span(), sentences.around(bounds, *match.span()), own, who)
-            if pair is None and OWN.search(article.text, match.end(), sentences.around(bounds, *match.span())[1]):
+            pair = _pair(match.span(), sentences.around(bounds, *match.span()), own, who, weigh)
+            if pair is None and OWN.match(article.text, match.end()):
                 pair, share = _recalled(match.start(), own, spoken), RECALLED
             if pair is None:
                 continue
@@ -84,21 +89,28 @@ def _placed(told: pd.DataFrame) -> pd.DataFrame:
     return told.assign(start=starts, end=ends).sort_values(["start", "end"])
 
 
-def _pair(words: tuple[int, int], sentence: tuple[int, int], told: pd.DataFrame, who: pd.DataFrame):
+def _pair(words: tuple[int, int], sentence: tuple[int, int], told: pd.DataFrame, who: pd.DataFrame, weigh: Callable):
     """Give the two statements that the words set against each other, or None."""
     start, end = words
     before = who[(who["start_char"] >= sentence[0]) & (who["start_char"] < start)]["actor_id"].tolist()
     after = who[(who["start_char"] >= end) & (who["start_char"] < sentence[1])]["actor_id"].tolist()
-    later = told[(told["start"] >= end) & (told["start"] < sentence[1])]
+    behind = told[told["start"] >= end]
+    later = behind[behind["start"] < sentence[1]]
     told = told[told["within_id"].isna()]  # what stands behind the words may be told within them: "X's claim that …"
     if later.empty and after:
         later = told[(told["end"] <= start) & told["speaker_id"].isin(after)].iloc[::-1]
+        if later.empty:  # "that of the ministry. 'There was no fire,' a spokesman said"
+            later = behind[behind["start"] < sentence[1] + LOOKED]
     earlier = told[told["end"] <= start]
     theirs = earlier["speaker_id"].isin(before) if before else earlier["speaker_id"].notna()
     earlier = earlier[theirs if theirs.any() else earlier["speaker_id"].isna()]
     if later.empty or earlier.empty:
         return None
-    first, second = earlier.iloc[-1], later.iloc[0]
+    last, second = earlier.iloc[-1], later.iloc[0]
+    known = isinstance(last["speaker_id"], str)
+    theirs = earlier["speaker_id"] == last["speaker_id"] if known else earlier.index == last.name
+    nearest = [row for _, row in earlier[theirs].iloc[: -NEAREST - 1 : -1].iterrows()]
+    first = max(nearest, key=lambda row: weigh(row["utterance_id"], second["utterance_id"]))
     return None if first["utterance_id"] == second["utterance_id"] else (first, second)
 
 

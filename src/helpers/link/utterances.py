@@ -3,15 +3,17 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import SequenceMatcher
 
+import numpy as np
 import pandas as pd
 
-from helpers.link import matters, reprints, wording
+from helpers.link import matters, quantities, reprints, wording
 from helpers.story import digest
 
-SLACK = pd.Timedelta(days=3)  # between what is said and a report that gives no day
+SLACK = 3  # days between what is said and a report that gives no day
 DAYS = 10  # between two reports of the same words beyond which they were said twice
 BACK = 120  # where the later report says that it looks back ("had promised")
 SHINGLE = 4  # words that stand in the same order in both
@@ -19,16 +21,20 @@ REPEATED = 0.45  # of what two reports of one speaker say, from which they repor
 REPRINTED = 0.4  # of all that the two say, in an article and its reprint, whoever is taken for the speaker
 RETOLD = 0.3  # the same in a headline and the text under it, where a speaker is unresolved
 HEADED = 0.15  # the same where both are one speaker's
+LED = 0.1  # how alike a headline and the statement that leads the text count where they share no word
 TELLING = 1.2  # weight of the shared terms below which they may be chance; a term that stands once weighs 1
-QUOTED = 2.0  # the same where a speaker is unresolved
-RECENT = 60  # earlier statements with a term that a statement is compared with
-MOST = 150  # earlier statements that a statement is compared with, from which it is compared with no more
+COUNTED = 0.6  # the same where one of the terms is a number
+QUOTED = 1.5  # the same where a speaker is unresolved
+RECENT = 40  # earlier statements with a term that a statement is compared with
+MOST = 80  # earlier statements that a statement is compared with, from which it is compared with no more
 COLUMNS = (
     "utterance_id speaker_id matter_id content said_from said_to statements outlets origins first_reported_at "
     "first_outlet"
 ).split()
 _REFUSES = re.compile(
-    r"\b(?:rul(?:e|ed|es|ing) out|laugh(?:ed|s)? off|brush(?:ed|es)? (?:aside|off)|stop(?:ped|s)? short)\b", re.I
+    r"\b(?:rul(?:e|ed|es|ing) out|laugh(?:ed|s)? off|brush(?:ed|es)? (?:aside|off)|dash(?:ed|es)? hopes|"
+    r"stop(?:ped|s)? short)\b",
+    re.I,
 )
 _LOOKS_BACK = re.compile(r"\b(?:had|has|have|once|earlier|previously|repeatedly|promise|claim|account|boast)\b", re.I)
 
@@ -42,13 +48,15 @@ class Report:
     title: bool
     order: int  # among the statements of its article
     speaker: str | None
+    voice: str | None  # the speaker, or the words for one who is unresolved
     terms: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    runs: frozenset[int]  # of words, as hashes: those that stand in another statement too
+    size: int  # number of all its runs
     numbers: frozenset[float]
     negated: bool
-    quoted: bool
-    day: pd.Timestamp | None  # of the report
-    said: tuple[object, object] | None  # where the article says on which day
+    form: str
+    day: float | None  # of the report; days are counted as date.toordinal does
+    said: tuple[int, int] | None  # where the article says on which day
     back: bool
     statement: str
     within: str | None
@@ -114,10 +122,7 @@ def groups(told: pd.DataFrame) -> list[list[int]]:
     members = {place: [place] for place in range(len(reports))}
     group = list(range(len(reports)))
     for place, others in enumerate(_candidates(reports, rare)):
-        liked = sorted((-_likeness(reports[other], reports[place], rare), other) for other in others)
-        for likeness, other in liked:
-            if likeness == 0:
-                break
+        for other in _liked(place, others, reports, rare):
             one, two = sorted((group[other], group[place]))
             if one != two and _agree(members[one], members[two], reports):
                 for moved in members[two]:
@@ -126,11 +131,47 @@ def groups(told: pd.DataFrame) -> list[list[int]]:
     return [members[place] for place in sorted(members)]
 
 
+def _liked(place: int, others: set[int], reports: list[Report], rare: dict[str, float]) -> list[int]:
+    """Give the earlier reports that report the same words as one, the likest first."""
+    own = reports[place]
+    heads = set()
+    if own.title:
+        heads = {other for other in others if reports[other].article == own.article and not reports[other].title}
+    liked = {other: _likeness(reports[other], own, rare) for other in others - heads}
+    if heads:
+        told, likeness = _told_under(own, [(other, reports[other]) for other in sorted(heads)], rare)
+        liked |= {told: likeness}
+    return sorted((other for other in liked if liked[other]), key=lambda other: (-liked[other], other))
+
+
+def _told_under(head: Report, body: list[tuple[int, Report]], rare: dict[str, float]) -> tuple[int, float]:
+    """Give the statement under a headline of which the headline is made, and how alike they are, 0 where none is.
+
+    It is the likest that may be of its speaker; where they share no word, the one that leads the text.
+    """
+    found = [(0.0, 0, 0)]
+    for place, one in body:
+        if None not in (head.speaker, one.speaker) and head.speaker != one.speaker:
+            continue
+        alike = wording.alike(one.terms, head.terms, rare)
+        known = head.speaker is not None and head.speaker == one.speaker
+        agreed = head.negated == one.negated
+        if alike >= (HEADED if known else RETOLD) and (known or agreed):
+            found.append((alike, -one.order, place))
+        elif one.order == 0 and agreed:
+            found.append((LED, 0, place))
+    alike, _, place = max(found)
+    return place, alike
+
+
 def _reports(told: pd.DataFrame) -> list[Report]:
     orders: dict[str, int] = defaultdict(int)
     found = []
-    for row in told.astype(object).where(told.notna(), None).itertuples(index=False):
-        dated = row.said_precision in ("day", "week", "month") and row.said_from is not None
+    every = [np.fromiter(sorted(wording.runs(content, SHINGLE)), np.uint64) for content in told["content"]]
+    shared = _shared(every)
+    rows = told.astype(object).where(told.notna(), None).itertuples(index=False)
+    for row, runs in zip(rows, every, strict=True):
+        dated = row.said_precision in ("day", "week", "month") and None not in (row.said_from, row.said_to)
         found.append(
             Report(
                 origin=row.origin,
@@ -138,20 +179,32 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 title=row.part == "title",
                 order=orders[row.article_id],
                 speaker=row.speaker_id,
+                voice=row.speaker_id or row.described,
                 terms=frozenset(wording.terms(row.content)),
-                runs=wording.runs(row.content, SHINGLE),
-                numbers=frozenset(number.value for number in wording.numbers(row.content)),
+                runs=shared.intersection(runs.tolist()),
+                size=len(runs),
+                numbers=frozenset(number.value for number in quantities.find(row.content)),
                 negated=row.negated or row.act == "deny" or bool(_REFUSES.search(row.cue or "")),
-                quoted=row.form == "direct",
-                day=row.reported_at,
-                said=(row.said_from, row.said_to) if dated else None,
+                form=row.form,
+                day=None if row.reported_at is None else _ordinal(row.reported_at),
+                said=(row.said_from.toordinal(), row.said_to.toordinal()) if dated else None,
                 back=bool(_LOOKS_BACK.search(row.cue or "")) or row.within_id is not None,
                 statement=row.statement_id,
                 within=row.within_id,
             )
         )
         orders[row.article_id] += row.part != "title"
-    return found
+    speaking = {(one.article, one.speaker) for one in found if not one.title}
+    # A headline's source that does not speak in the text, a government or a capital, stands for somebody who does.
+    return [
+        replace(one, speaker=None) if one.title and (one.article, one.speaker) not in speaking else one for one in found
+    ]
+
+
+def _shared(every: list[np.ndarray]) -> frozenset[int]:
+    """Give the runs of words that stand in several contents; most stand in one and need no room."""
+    runs, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *every]), return_counts=True)
+    return frozenset(runs[counts > 1].tolist())
 
 
 def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[int]]:
@@ -170,6 +223,8 @@ def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[i
         yield others
         for key in keys:
             recent[key].append(place)
+            if len(recent[key]) > 2 * RECENT:
+                del recent[key][:-RECENT]
 
 
 def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
@@ -180,40 +235,53 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
     alike = wording.alike(one.terms, other.terms, rare)
     if one.article != other.article and one.origin == other.origin:
         kept = shared / wording.weight(one.terms | other.terms, rare) if shared else float(one.terms == other.terms)
-        return 1 + kept if kept >= REPRINTED else 0.0
+        if kept >= REPRINTED:
+            return 1 + kept
     known = one.speaker is not None and one.speaker == other.speaker
     if one.speaker is not None and other.speaker is not None and not known:
         return 0.0
     if not _same_days(one, other) or _numbers_differ(one, other):
         return 0.0
     if one.article == other.article:
-        if one.title != other.title:
-            return alike if alike >= (HEADED if known else RETOLD) else 0.0
-        told = shared > 0 or (one.negated and other.negated)
-        return max(alike, RETOLD) if known and told and _leads_in(one, other) else 0.0
+        told = shared > 0 or (one.negated and other.negated) or (one.order == 0 and one.negated == other.negated)
+        heard = one.voice is not None and one.voice == other.voice
+        return max(alike, RETOLD) if heard and told and _leads_in(one, other) else 0.0
+    long = len(one.runs & other.runs) >= SHINGLE
     verbatim = bool(one.runs & other.runs) and shared >= TELLING
     if known:
-        return alike if verbatim or (alike >= REPEATED and shared >= TELLING) else 0.0
-    long = len(one.runs & other.runs) >= SHINGLE and shared >= QUOTED
-    return alike if long else 0.0
+        number = alike >= REPEATED and bool(one.numbers & other.numbers) and shared >= COUNTED
+        retold = alike >= REPEATED and shared >= TELLING
+        return max(alike, REPEATED) if long or verbatim or retold or number else 0.0
+    whole = len(one.runs & other.runs) == min(one.size, other.size)
+    return max(alike, REPEATED) if long and (whole or shared >= QUOTED) else 0.0
 
 
 def _leads_in(one: Report, other: Report) -> bool:
     """Tell whether a report only leads in to the quotation that follows it: he ruled out talks; "No talks", he said."""
-    return other.order - one.order == 1 and other.quoted and not one.quoted
+    return other.order - one.order == 1 and one.form == "indirect" and other.form == "direct"
 
 
 def _same_days(one: Report, other: Report) -> bool:
     if one.said and other.said:
-        return _meet(one.said, other.said)
+        return _meet(one.said, other.said) or _quoted(one, other)
     if one.day is None or other.day is None:
         return True
     if other.said:
-        return _meet(other.said, (one.day.date() - SLACK, one.day.date()))
-    return abs(other.day - one.day) <= pd.Timedelta(days=BACK if other.back else DAYS)
+        return _meet(other.said, (int(one.day) - SLACK, int(one.day)))
+    return abs(other.day - one.day) <= (BACK if other.back else DAYS)
 
 
-def _meet(one: tuple, other: tuple) -> bool:
+def _quoted(one: Report, other: Report) -> bool:
+    """Tell whether two reports quote the same words, given on days so near that one of the days is a slip."""
+    near = _meet(one.said, (other.said[0] - SLACK, other.said[1] + SLACK))
+    return near and len(one.runs & other.runs) >= 0.5 * min(one.size, other.size) > 0
+
+
+def _ordinal(when: datetime) -> float:
+    return when.toordinal() + (when.hour * 60 + when.minute) / 1440
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
@@ -235,7 +303,7 @@ def _agree(one: list[int], two: list[int], reports: list[Report]) -> bool:
                 continue
             if a.speaker is not None and b.speaker is not None and a.speaker != b.speaker:
                 return False
-            if a.said and b.said and not _meet(a.said, b.said):
+            if a.said and b.said and not _meet(a.said, b.said) and not _quoted(a, b):
                 return False
     return True
 

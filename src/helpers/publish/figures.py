@@ -15,9 +15,10 @@ from helpers.story import Story
 
 
 def figures(story: Story, database: Path | None = None) -> list[Figure]:
-    """Draw a story's charts, in the order of reading: coverage, who said what when, voices, travel, leads.
+    """Draw a story's charts, in the order of reading: coverage, who said what when, voices, travel, position, leads.
 
-    Needs a built database, the story's own where none is named. A chart without data says so.
+    Needs a built database, the story's own where none is named. A chart without data says so; that of the actor who
+    spoke most often on one matter is left out where no statement has both.
     """
     database = database or story.database
     tables = {table: store.read(table, database) for table in store.PUBLIC}
@@ -31,12 +32,17 @@ def figures(story: Story, database: Path | None = None) -> list[Figure]:
     voice = timeline.voice(statements, actors)
     carried = timeline.carried(tables["utterances"], actors)
     travel = timeline.travel(carried["utterance_id"].get(0), statements, articles)
+    matters, utterances = tables["matters"], tables["utterances"]
+    most = timeline.positions(utterances, actors, matters, most=1)
+    where = (table.get(0) for table in (most["actor_id"], most["matter_id"]))
+    position = timeline.position(*where, utterances, statements, actors, matters)
     leads = timeline.leads(data.leads(database), tables["utterances"], statements, actors)
     return [
         _figure("coverage", charts.coverage, words.coverage, daily, collected),
         _figure("lanes", charts.lanes, words.lanes, lanes, found),
         _figure("voice", charts.voice, words.voice, voice, found),
         _figure("travel", charts.travel, words.travel, travel, found),
+        *([_figure("position", charts.position, words.position, position, found)] if len(position) else []),
         _figure("leads", charts.leads, words.leads, leads, found),
     ]
 

@@ -13,13 +13,14 @@ from markupsafe import Markup
 
 from helpers import store
 from helpers.annotate.tagger import MODEL
-from helpers.publish import data, evidence, guard, markup
+from helpers.publish import corrections, data, evidence, guard, markup
 from helpers.publish.notebooks import Appendix
 from helpers.publish.page import day, render
 from helpers.story import Story, StoryError
 
 DATED = ("day", "week", "month", "year")  # precisions that words of the article give
-OWNED = ("index.html", "method.html", "statements", "articles", "charts", "data")  # what a new report replaces
+# What a new report replaces.
+OWNED = ("index.html", "method.html", "corrections.html", "statements", "articles", "charts", "data")
 LATEST = 20  # statements on the front page
 PAGE = 200  # statements on a page of the list
 ROWS = 100  # rows of a chart's table in the page; its CSV has them all
@@ -149,6 +150,14 @@ def _write(
             faults=_faults(tables["removed"]),
         ),
         render("method.html.j2", out / "method.html", **shared, numbers=numbers, card=_card()),
+        render(
+            "corrections.html.j2",
+            out / "corrections.html",
+            **shared,
+            decisions=corrections.decisions(tables["contradictions"]),
+            moved=corrections.moved(tables["contradictions"]),
+            unfollowed=corrections.unfollowed(tables["removed"]),
+        ),
         render("statements.html.j2", out / "statements" / "index.html", **shared, root="../", weeks=weeks),
     ]
     flat = [page for week in weeks for page in week["pages"]]

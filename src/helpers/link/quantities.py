@@ -1,0 +1,95 @@
+"""Read the quantities in a text: numbers, in figures and in words, with what they count."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from helpers.link.stems import stem
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+UNITS = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split(),
+        range(21),
+        strict=True,
+    )
+) | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "percent": 1}
+# What a number counts, where its unit can be turned into another: two years, eighteen months.
+_MEASURES = {
+    stem(unit): (kind, times)
+    for kind, listed in {
+        "time": {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.4,
+                 "year": 365, "decade": 3650},
+        "length": {"metre": 1, "kilometre": 1000, "mile": 1609, "feet": 0.3048, "foot": 0.3048},
+        "weight": {"tonne": 1000, "ton": 1000, "kilogram": 1, "kilo": 1},
+    }.items()
+    for unit, times in listed.items()
+}  # fmt: skip
+_ROUGH = frozenset("about around nearly almost over least most than up some".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number in a text, what it counts (the stems after it) and whether it is a rough or open one."""
+
+    value: float
+    units: frozenset[str]
+    rough: bool = False
+
+
+@lru_cache(maxsize=200_000)
+def read(text: str) -> tuple[tuple[str, float | None], ...]:
+    """Give the words of a text in order, each with None, or the words of a number with its value."""
+    found, tokens = [], WORD.findall(text.replace("’", "'"))
+    place = 0
+    while place < len(tokens):
+        start, value = place, None
+        while place < len(tokens):
+            word = tokens[place].lower()
+            if word[0].isdecimal():
+                if value is not None:
+                    break
+                value = float(word.replace(",", ""))
+            elif word in UNITS and not (word == "one" and value is None and not _scaled(tokens, place)):
+                value = (value or 0) + UNITS[word]
+            elif word in SCALES and value is not None:
+                value *= SCALES[word]
+            elif "-" in word and all(part in UNITS for part in word.split("-")):
+                value = (value or 0) + sum(UNITS[part] for part in word.split("-"))
+            elif not (word == "and" and value is not None and value >= 100 and _goes_on(tokens, place)):
+                break
+            place += 1
+        place += value is None
+        found.append((" ".join(tokens[start:place]), value))
+    return tuple(found)
+
+
+@lru_cache(maxsize=200_000)
+def find(text: str) -> tuple[Quantity, ...]:
+    """Give the numbers of a text with the stems of the words they count; years and days of a month are left out."""
+    found, words = [], read(text)
+    for place, (word, value) in enumerate(words):
+        before = [one.lower() for one, _ in words[max(0, place - 2) : place]]
+        after = [one.lower() for one, _ in words[place + 1 : place + 3]]
+        if value is None or (word.isdigit() and 1800 <= value <= 2100) or {*before[-1:], *after[:1]} & _MONTHS:
+            continue
+        units = frozenset(map(stem, after))
+        for unit in sorted(units & set(_MEASURES)):
+            kind, times = _MEASURES[unit]
+            value, units = value * times, frozenset({kind})
+        found.append(Quantity(value, units, bool(_ROUGH & set(before))))
+    return tuple(found)
+
+
+def _scaled(tokens: list[str], place: int) -> bool:
+    return place + 1 < len(tokens) and tokens[place + 1].lower() in SCALES
+
+
+def _goes_on(tokens: list[str], place: int) -> bool:
+    return place + 1 < len(tokens) and tokens[place + 1].lower().split("-")[0] in UNITS
