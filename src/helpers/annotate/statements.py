@@ -38,9 +38,9 @@ class Statement:
 def find(text: str, title: str | None = None, model: Path = tagger.MODEL) -> list[Statement]:
     """Find the statements of a text and of its title.
 
-    Needs any text, of any length, and the folder of the model. Gives statements in order: those of the title first, then by where their content
-    begins, an outer one before those within it. Raises FileNotFoundError or ValueError, with what to do, where the
-    model's files are missing or damaged.
+    Needs any text, of any length, and the folder of the model. Gives statements in order: those of the title first,
+    then by where their content begins, an outer one before those within it. Raises FileNotFoundError or ValueError,
+    with what to do, where the model's files are missing or damaged.
     """
     tag = partial(tagger.tag, model=model)
     found = _part(title, "title", _headline(title, text, tag), tag) if title else []
