@@ -184,3 +184,13 @@ def test_every_span_lies_in_its_part_and_in_order(text):
         assert one.form == statements.form(parts[one.part], one.content, quotes.mask(parts[one.part]))
     outer = [one for one in found if one.within is None]
     assert outer == sorted(outer, key=lambda one: (one.part == "text", one.content))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([
+    "Venn said ", "“I promised ", "he would come", " and offered to go", ",” ", "she added. ", "Orr’s claim that ", "the dam ",
+    "was safe", ". ", "had ruled out ", "a delay", ", he said", "\n",
+]), max_size=30))  # fmt: skip
+def test_no_content_is_told_twice(pieces):
+    found = statements.find("".join(pieces), "".join(pieces[:6]).replace("\n", " "))
+    assert len({(one.part, one.content) for one in found}) == len(found)

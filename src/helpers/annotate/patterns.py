@@ -135,8 +135,9 @@ def _inserted(text: str, start: int, end: int) -> Iterator[Tagged]:
             source, cue = (source[0], tokens[verb - 2].end()), (tokens[verb - 1].start(), cue[1])
         content = [(start, low)] + ([(high + 2, start + len(words))] if high < edges[-1] else [])
         opening = text[start:low]
-        led = opening.split()[0].lower() in CIRCUMSTANCES and "," not in opening and len(content) == 1
-        if _is_subject(text[slice(*source)]) and len(opening.split()) > 2 and not led:
+        if len(opening.split()) < 3 or not _is_subject(text[slice(*source)]):
+            continue
+        if opening.split()[0].lower() not in CIRCUMSTANCES or "," in opening or len(content) > 1:
             yield Tagged(tuple(content), cue, source, CONFIDENCE)
             return
 

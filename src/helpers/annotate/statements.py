@@ -79,7 +79,7 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
     inner = list(_within(text, pairs, outer, tag))
     for one in _missed(plain, [one for one, _ in inner]):
         inner.append((readings.trimmed(text, pairs, one), next((o for o in outer if _holds(o, one)), None)))
-    order = sorted([(one, None) for one in outer] + inner, key=_place)
+    order = sorted(_once([(one, None) for one in outer] + inner), key=_place)
     place = {id(one): at for at, (one, _) in enumerate(order)}
     hands = _relays(text, bounds, [one for one, _ in order])
     return [
@@ -98,6 +98,15 @@ def _missed(
 
     taken = {at for one in found for span in spans(one) for at in range(*span)}
     return [one for one in more if all(taken.isdisjoint(range(*span)) for span in spans(one))]
+
+
+def _once(found: list[tuple[tagger.Tagged, tagger.Tagged | None]]) -> Iterable:
+    """Keep the surest of those that have the same content; a parent that went is replaced by the one that stayed."""
+    best: dict[Spans, tuple] = {}
+    for one, parent in sorted(found, key=lambda pair: -pair[0].confidence):
+        best.setdefault(one.content, (one, parent))
+    for content, (one, parent) in best.items():
+        yield one, best[parent.content][0] if parent and parent.content != content else None
 
 
 def _place(pair):

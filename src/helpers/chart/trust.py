@@ -24,8 +24,8 @@ def words(bins: pd.DataFrame) -> Words:
     return Words(
         f"Confidence is {100 * apart:.1f} points off on average",
         f"Share of statements that a person marked too, by the confidence they were given; {counted}",
-        f"Reliability diagram of {counted} in {number(len(bins), 'bin')}. On average, confidence and the share that was "
-        f"right lie {100 * apart:.1f} points apart, most at confidence {widest['confidence']:.2f}, where "
+        f"Reliability diagram of {counted} in {number(len(bins), 'bin')}. On average, confidence and the share that "
+        f"was right lie {100 * apart:.1f} points apart, most at confidence {widest['confidence']:.2f}, where "
         f"{100 * widest['right']:.0f} of 100 were right.",
     )
 
