@@ -63,3 +63,11 @@ def test_the_name_of_a_work_is_no_statement():
     text = "They gave him a framed print of “The Ferry at Dawn”."
     one = tagged(text, ["“The Ferry at Dawn”"], "print of", "They")
     assert readings.label(text, quotes.pairs(text), one)
+
+
+def test_who_is_quoted_by_an_agency_is_the_source():
+    text = "It rained. The minister was quoted as saying by the Lark news agency that all was well."
+    one = tagged(text, ["that all was well"], "was quoted as saying", "the Lark news agency")
+    mended = readings.passive(text, sentences.spans(text), one)
+    assert (text[slice(*mended.source)], text[slice(*mended.cue)]) == ("The minister", "was quoted as saying")
+    assert contents(text, mended) == ["that all was well"]

@@ -97,19 +97,17 @@ def test_spans_are_read_off_tags():
     assert tagger.spans(np.array(tags)) == [("source", 0, 2), ("cue", 2, 3), ("content", 4, 5), ("content", 5, 6)]
 
 
-def test_a_missing_model_says_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setattr(tagger, "MODEL", tmp_path)
+def test_a_missing_model_says_what_to_do(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"lacks statements.onnx, .* run make train"):
-        tagger.tag("She said no.")
+        tagger.tag("She said no.", tmp_path)
 
 
-def test_a_damaged_model_says_what_to_do(tmp_path, monkeypatch):
+def test_a_damaged_model_says_what_to_do(tmp_path):
     for name, content in (
         ("statements.onnx", "no network"),
         ("statements.json", json.dumps({})),
         ("tokenizer.json", "{}"),
     ):
         (tmp_path / name).write_text(content)
-    monkeypatch.setattr(tagger, "MODEL", tmp_path)
     with pytest.raises(ValueError, match=r"is damaged: .* run make train"):
-        tagger.tag("She said no.")
+        tagger.tag("She said no.", tmp_path)

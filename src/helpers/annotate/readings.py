@@ -32,8 +32,11 @@ _OPENING = re.compile(r"[^,;:]{3,},\s+")
 _SENTENCE_END = re.compile(r"[.?!][”\"]?\s*$")
 
 
-def passive(text: str, one: Tagged) -> Tagged:
-    """Read a passive cue aright: who "was accused" is not the accuser, who one "was quoted by" is no content."""
+def passive(text: str, bounds: Sequence[Span], one: Tagged) -> Tagged:
+    """Read a passive cue aright: who "was accused" is not the accuser, who one "was quoted by" is not the source.
+
+    Needs the spans of the sentences.
+    """
     if not one.cue:
         return one
     start, end = one.cue
@@ -55,9 +58,11 @@ def passive(text: str, one: Tagged) -> Tagged:
         if text[start:end].endswith(" by"):
             end -= 3
         # Who is quoted stands before the cue, who quoted comes right after "by": a source and a relay, no contents.
-        quoted = subject(text, text.rfind("\n", 0, start) + 1, start)
+        row = next(iter(_by_sentence(bounds, start, end)), None)
+        quoted = subject(text, bounds[row[0]][0], start) if row else None
         content = tuple(span for span in content if span != quoted)
-        source = source or quoted
+        if not source or text[end : source[0]].strip() == "by":
+            source = quoted
         content = tuple((a, b) for a, b in content if text[end:a].strip() != "by" or text[a] in "“\"‘'")
     content = tuple((max(a, end) if a < end <= b else a, b) for a, b in content if not start <= a < b <= end)
     return replace(one, cue=(start, end), source=source, content=content)

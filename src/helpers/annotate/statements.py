@@ -63,7 +63,7 @@ def _headline(title: str, text: str, tag: Tag) -> list[tagger.Tagged]:
 
 def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> list[Statement]:
     pairs, mask, bounds = quotes.pairs(text), quotes.mask(text), sentences.spans(text)
-    tagged = [readings.passive(text, one) for one in tagged]
+    tagged = [readings.passive(text, bounds, one) for one in tagged]
     plain = _missed(patterns.find(text), tagged)
     outer = []
     for one in tagged:
