@@ -69,3 +69,16 @@ def test_mentions_lie_within_any_text(text):
     mentions = actors.find(text)
     assert all(text[mention.start : mention.end] == mention.text != "" for mention in mentions)
     assert mentions == sorted(mentions, key=lambda mention: mention.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("He came with his wife Orlu.", {"Orlu": "f"}),
+        ("He met his daughter, Orlu, a student.", {"Orlu": "f"}),
+        ("He told his brother, Orlu said.", {}),
+    ],
+)
+def test_a_word_of_kin_tells_the_gender_of_whom_it_names(text, told):
+    start = text.index("Orlu")
+    assert actors.genders(text, [actors.Mention(start, start + 4, "Orlu", "person", "Orlu", "name", 1.0)]) == told

@@ -66,6 +66,8 @@ def names(*given) -> list[str | None]:
         ("the secretary of Mayor Ida Varro", None),
         ("Mayor Ida Varro — who is close to Arno Vey —", "Ida Varro"),
         ("Ida Varro herself", "Ida Varro"),
+        ("Ida Varro met with the envoys and others", "Ida Varro"),
+        ("One of them, Ida Varro,", "Ida Varro"),
         ("some critics", None),
     ],
 )
@@ -209,3 +211,18 @@ def test_a_title_that_repeats_words_without_a_name_has_their_speaker(quoted, spe
     ]
     mentions = [mention(text, "Ida Varro"), mention(text, "Arno Vey")]
     assert names(told, text, title, mentions) == [speaker, "Ida Varro", "Arno Vey"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("Mayor Ida Varro left. It was shut, she was quoted as saying by the Esk agency.", "the Esk agency", "Ida Varro"),
+        ("Mayor Ida Varro left. The mayor let it be known that it was shut.", "The mayor let it be known", "Ida Varro"),
+    ],
+)
+def test_a_source_that_is_more_or_less_than_the_speaker(text, source, speaker):
+    mentions = [mention(text, "Ida Varro")]
+    if "Esk" in text:
+        mentions.append(mention(text, "Esk agency", label="organisation"))
+    content = "It was shut" if "It was shut" in text else "it was shut"
+    assert names([statement(text, source, content)], text, "", mentions) == [speaker]

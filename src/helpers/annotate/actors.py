@@ -21,6 +21,10 @@ HONORIFICS = {
     "spokesman": "m", "spokeswoman": "f", "councilman": "m", "councilwoman": "f", "attorney": "", "former": "",
     "deputy": "", "foreign": "", "defense": "", "defence": "", "interior": "", "finance": "", "pope": "m",
 }  # fmt: skip
+KIN = re.compile(
+    r"\b(?:(?P<she>wife|widow|daughter|sister|mother|grandmother)|husband|widower|son|brother|father|grandfather)"
+    r"(?P<comma>,)?\s$"
+)
 PERSONAL = {"mr", "mrs", "ms", "miss", "sir", "lord", "lady", "dame", "dr", "prof", "rev", "sen", "rep", "gov"}
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 LEADING = re.compile(r"(?:(?:the|a|an)\s+)+", re.IGNORECASE)
@@ -77,11 +81,14 @@ def find(text: str) -> list[Mention]:
 
 
 def genders(text: str, mentions: list[Mention]) -> dict[str, str]:
-    """Give 'm' or 'f' for each person whom a title before the name ("Mrs. Lind") or else the first name tells."""
+    """Give 'm' or 'f' for each person whom a title or a word of kin before the name tells, or else the first name.
+
+    "Mrs. Lind", "his wife Ida", "his daughter, Ida, a student".
+    """
     votes: dict[str, Counter] = {}
     people = [mention for mention in mentions if mention.label == "person" and mention.actor is not None]
     for mention in people:
-        if title := _titled(text, mention.start):
+        if title := _titled(text, mention.start) or _kin(text, mention):
             votes.setdefault(mention.actor, Counter())[title] += 1
     told = {actor: next(iter(votes[actor])) for actor in votes if len(votes[actor]) == 1}
     usual = {mention.actor: first_names.gender(mention.actor.split()[0]) for mention in people}
@@ -91,6 +98,13 @@ def genders(text: str, mentions: list[Mention]) -> dict[str, str]:
 def _titled(text: str, start: int) -> str:
     before = WORD.findall(text[max(0, start - 24) : start])
     return HONORIFICS.get(before[-1].rstrip(".").lower(), "") if before else ""
+
+
+def _kin(text: str, mention: Mention) -> str:
+    before = KIN.search(text, max(0, mention.start - 20), mention.start)
+    if not before or (before["comma"] and not text.startswith(",", mention.end)):
+        return ""
+    return "f" if before["she"] else "m"
 
 
 @cache

@@ -18,6 +18,7 @@ ORGAN = re.compile(
     re.IGNORECASE,
 )
 TEAM = re.compile(r"\s+(?:campaign|administration|organization|organisation|foundation|camp|team)$", re.IGNORECASE)
+DID = re.compile(r"\s+(?:met|led|came|went|took|won|lost|saw|(?!(?:\w*[^e]eed|red)\b)[a-z]{3,}ed)\b")
 HOLDER = re.compile(  # "former secretary of state Ida Varro", not "a leader of protests and Ida Varro"
     rf"(?:[\w’'-]+\s+){{0,4}}?(?P<head>{'|'.join(roles.HEADS)})\s+of\s+(?:(?!(?:and|or|for|to|as|by|with)\b)[\w-]+\s+){{1,4}}",
     re.IGNORECASE,
@@ -42,6 +43,8 @@ def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
     for mention in reversed([mention for mention in inside if mention.end <= head]):
         rest = actors.TRAILING.sub("", text[mention.end : head])
         owned = text[mention.end : head].startswith(("'s", "’s")) and rest
+        if mention.label == "person" and DID.match(rest):  # a source that runs on: "Varro met with the envoys"
+            return mention.actor
         if mention.label == "person" and (not rest or rest.strip() in ITSELF):
             joined = stop and stop.group().strip() == "and" and any(p.start >= stop.end() for p in people)
             return None if joined else mention.actor
@@ -53,7 +56,7 @@ def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
         office = HOLDER.fullmatch(text, start, people[-1].start)
         if office and not roles.HEAD.search(text, office.end("head"), people[-1].start):
             return people[-1].actor  # "former secretary of state Ida Varro"
-    if (stop and stop.group() == ",") or text[start:head].islower():
+    if (stop and stop.group() == ",") or text[start:head].islower() or text[start:head] in ("One", "Another"):
         behind = re.compile(r",\s+").search(text, head, end)
         first = next((mention for mention in people if behind and mention.start == behind.end()), None)
         return first.actor if first else None

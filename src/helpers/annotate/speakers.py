@@ -7,16 +7,23 @@ open in the article is handed on as a description, for the story's roles to sett
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from helpers.annotate import actors, descriptions, documents, pronouns, roles, sources
 from helpers.annotate.actors import Mention
-from helpers.annotate.pronouns import FIRST, NEUTER, PRONOUNS, RELATIVE
+from helpers.annotate.pronouns import FIRST, NEUTER, OFFICE, PRONOUNS, RELATIVE
 from helpers.annotate.scene import DATELINE, NOBODY, Scene, Speaker, Turn, back, extent, set_up
 from helpers.annotate.sentences import Span
 from helpers.annotate.statements import Statement
 
 SHARE = re.compile(r"[\w.,-]+(?:\s[\w-]+){0,2}\s?(?:per\s?cent\b|%)", re.IGNORECASE)  # of those asked: "5 percent"
 APPOSED = re.compile(r",\s+")
+QUOTED = re.compile(
+    r"(?:^|[,.;“”\"’\n]\s*)(?P<who>[^,.;“”\"\n]{2,60}?)\s(?:was|is|were|are)\s(?:\w+\s)?quoted\sas\ssaying\s"
+    r"(?:[^.,;“”\"\n]{1,30}\s)?by\s(?:the\s)?$"
+)
+RUNS_ON = re.compile(r"\s(?!(?:of|for|in|at|and|who|whose|that|to|from|on|with)\b)[a-z]")
+LONGEST = 160  # characters from whom somebody quotes to who it is that quotes
 WORD = re.compile(r"\w+")
 REPEATED = 3  # words from which a title's quotation is known again in the text
 APART = 20  # characters that may part a source from its content across a line break: "the mayor said:"
@@ -62,6 +69,12 @@ def _speaker(statement: Statement, scene: Scene, turns: list[Turn], outer) -> Sp
         span = (span[0], statement.cue[0][0])
     if dateline := DATELINE.match(text, *span):
         span = (dateline.end(), span[1])
+    quoted = QUOTED.search(text, max(0, span[0] - LONGEST), span[0])
+    if quoted:  # "the mayor was quoted as saying by the agency": the agency only hands it on
+        return _speaker(replace(statement, source=(quoted.span("who"),)), scene, turns, outer)
+    runs_on = OFFICE.match(text, *span)  # "the minister let it be known": the rest is no part of a source
+    if runs_on and RUNS_ON.match(text, runs_on.end(), span[1]):
+        span = (span[0], runs_on.end())
     words = text[span[0] : span[1]]
     plain = words.lower().strip(" ,")
     first = plain.split()[0] if plain else ""

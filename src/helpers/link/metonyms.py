@@ -103,6 +103,6 @@ def _body(words: str, bodies: _Bodies, here: set[str], places: set[str]) -> str 
     # A body that the story never names is the actor of its own description: "the audit office", "Tolm's river guard".
     owned = re.match(r"(?P<owner>[A-Z]\w+)['’]s?\s", words)
     if owned and owned["owner"].lower() in places:
-        return noun
+        return words.split(",")[0].strip()
     owner = re.match(r"(?:his|her|its|their|our|this|that)\b|.*['’]s?\s", words, re.IGNORECASE)
     return None if owner or len(noun.split()) < 2 or roles.HEAD.search(noun) else noun
