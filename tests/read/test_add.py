@@ -226,7 +226,7 @@ def test_sitemaps_of_sitemaps(story, web, quay):
         "<news:publication_date>2025-03-05</news:publication_date><news:title>A captain</news:title></news:news></url>"
         "<url><loc>URL/ferry</loc><lastmod>2025-01-01</lastmod></url></urlset>"
     ).replace("URL", quay.url)
-    quay["/news.xml.gz"] = (200, {"Content-Type": "application/gzip"}, gzip.compress(news.encode()))
+    quay["/news.xml.gz"] = (200, {"Content-Type": "application/gzip"}, gzip.compress(news.encode(), mtime=0))
     added = add.add(story, [quay.url + "/sitemap.xml"], Wishes(since="2025-03-01"), web)
     assert (added.kept, added.faults) == (3, [])
     assert quay.asked == ["/robots.txt", "/sitemap.xml", "/news.xml.gz", "/captain"]
@@ -401,7 +401,7 @@ def test_bombs_are_not_unpacked_past_the_limits(story, tmp_path, monkeypatch):
     names = {f"{n}.txt": b"b" * 900_000 for n in range(4)}
     (tmp_path / "x.zip").write_bytes(zipped(**{"0.txt": bomb}))
     (tmp_path / "y.zip").write_bytes(zipped(**names))
-    (tmp_path / "z.csv.gz").write_bytes(gzip.compress(bomb))
+    (tmp_path / "z.csv.gz").write_bytes(gzip.compress(bomb, mtime=0))
     added = add.add(story, [str(tmp_path / name) for name in ("x.zip", "y.zip", "z.csv.gz")])
     large = "unpacks to more than 1 MB. Unpack it yourself if you trust it."
     spent = "would unpack to more than its source may. Unpack the archive yourself if you trust it, and add the folder."
@@ -462,7 +462,7 @@ def test_a_warc_that_is_cut_short_gives_what_is_whole(story, tmp_path, page):
         ("a.png", b"\x89PNG\r\n\x1a\n", add._UNKNOWN),
         ("sheet.xlsx", zipped(**{"[Content_Types].xml": "x", "xl/workbook.xml": "x"}), add._UNKNOWN),
         ("x.zip", b"PK\x03\x04 broken", "is no zip file that can be opened, or is broken. Fetch or make it anew."),
-        ("x.csv.gz", gzip.compress(b"text" * 90)[:-9], "is no gzip file that can be unpacked, or is cut short. Fetch it anew."),
+        ("x.csv.gz", gzip.compress(b"text" * 90, mtime=0)[:-9], "is no gzip file that can be unpacked, or is cut short. Fetch it anew."),
         ("x.xml", b"<rss><channel></channel></rss>", "leads to no address. Open it to see what it holds."),
         ("x.xml", b"<urlset><url>", None),
     ],

@@ -37,9 +37,9 @@ SEEDS = {
     "newsml": b"<newsItem guid='a'><contentMeta><headline>b</headline></contentMeta><contentSet><inlineXML><p>c</p>"
     b"</inlineXML></contentSet></newsItem>",
     "zip": packed(),
-    "gzip": gzip.compress(b"The ferry stops. " * 20),
+    "gzip": gzip.compress(b"The ferry stops. " * 20, mtime=0),
     "warc": WARC,
-    "warc.gz": gzip.compress(WARC) * 2,
+    "warc.gz": gzip.compress(WARC, mtime=0) * 2,
     "pdf": b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
     b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \ntrailer<</Size 3/Root 1 0 R>>\nstartxref\n99\n%%EOF",
     "parquet": b"PAR1" + bytes(40) + b"PAR1",
