@@ -149,7 +149,7 @@ def _within(
     pieces, parents = [], []
     for one in outer:
         for start, end in one.content:
-            if end - start > 20 and acts.reports(text[start:end]):
+            if end - start > 20 and acts.tells(text[start:end]):
                 pieces.append((start, end))
                 parents.append(one)
     if not pieces:

@@ -11,7 +11,8 @@ Finds who said what in English news: tags each word as source, cue or content, a
 
 A MiniLM-L6 encoder (all-MiniLM-L6-v2, 22 million parameters, Apache-2.0) with a linear-chain conditional random field
 over seven tags and head selection for the ties, fine-tuned here. Each word also tells the network its case, whether
-it opens a line, and where it stands about quotation marks. Weights are int8 ({megabytes:.1f} MB), made by `make train`.
+it opens a line, and where it stands about quotation marks. Weights are int8 but for the heads and three layers' way
+out ({megabytes:.1f} MB), made by `make train`.
 
 - `statements.onnx`: the network. In: word pieces and shapes. Out: a score for each tag, four link vectors.
 - `tokenizer.json`: BERT's uncased word pieces, as they come with the encoder.

@@ -35,13 +35,16 @@ def restore(folder: Path) -> dict[str, torch.Tensor]:
         for used in node.input:
             uses.setdefault(used, node)
     for node in graph.node:
-        if node.op_type == "MatMulInteger":
+        if node.op_type == "MatMulInteger" or (node.op_type == "MatMul" and node.input[1] in held):
             after = node
             while after.op_type != "Add":  # the bias, whose name tells whose weight this is
                 after = uses[after.output[0]]
-            bias = next(name for name in after.input if name in weights)
-            name = bias.removesuffix("bias") + "weight"
-            weights[name] = _whole(held, node.input[1].removesuffix("_quantized")).T.contiguous()
+            name = next(name for name in after.input if name in weights).removesuffix("bias") + "weight"
+            weight = node.input[1]
+            whole = torch.from_numpy(held[weight].copy()) if node.op_type == "MatMul" else _whole(
+                held, weight.removesuffix("_quantized")
+            )
+            weights[name] = whole.T.contiguous()
             found.add(name)
     weights["steps"] = torch.tensor(json.loads((folder / "statements.json").read_text(encoding="utf-8"))["steps"])
     if missing := weights.keys() - found - {"steps"}:
