@@ -57,6 +57,7 @@ train: env
 	$(BIN)/python -m helpers.train $(CORPUS)
 
 bench: env
+	$(BIN)/python bench/statements.py data/sample/articles
 	$(BIN)/python bench/annotate.py data/sample
 	$(BIN)/python bench/people.py
 

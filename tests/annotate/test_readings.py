@@ -71,3 +71,9 @@ def test_who_is_quoted_by_an_agency_is_the_source():
     mended = readings.passive(text, sentences.spans(text), one)
     assert (text[slice(*mended.source)], text[slice(*mended.cue)]) == ("The minister", "was quoted as saying")
     assert contents(text, mended) == ["that all was well"]
+
+
+def test_a_statement_that_was_explained_away_stays_empty():
+    text = "The gauge, she said, had been moved."
+    one = Tagged((), (15, 19), (11, 14), 0.9)
+    assert readings.whole(text, sentences.spans(text), quotes.mask(text), one) == one

@@ -16,6 +16,8 @@ Span = tuple[int, int]
 
 CONFIDENCE = 0.5  # between the network's doubts and its certainties; measured too rarely to be fitted
 SUBJECT = 12  # words that a subject may have
+REACH = 400  # code points before a verb in which its subject is looked for
+LONGEST = 2000  # code points of a sentence; what is longer is none, and would cost time without end
 AFTER = 4  # words that may follow the verb of an inserted "she told reporters on Monday"
 
 # Words that open a circumstance, and no clause of their own.
@@ -121,6 +123,8 @@ def inserted(text: str, bounds: Sequence[Span]) -> list[Tagged]:
 
 
 def _inserted(text: str, start: int, end: int) -> Iterator[Tagged]:
+    if end - start > LONGEST:
+        return
     words = text[start:end].rstrip(" .!?")
     if any(mark in words for mark in "“”\""):
         return
@@ -148,6 +152,7 @@ def _parenthetic(word: str) -> bool:
 
 def subject(text: str, start: int, verb: int) -> Span | None:
     """Give the subject before a verb: what follows the last clause mark, or all where that mark ends an apposition."""
+    start = max(start, verb - REACH)
     opening = _OPENS.match(text, start, verb)
     low = opening.end() if opening else start
     if not text[low:verb].strip() and opening and text[low - 1] == ",":

@@ -110,7 +110,7 @@ def parted(text: str, mask: bytearray, one: Tagged) -> list[Tagged]:
 
 def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
     """Add what stands before an inserted cue: in "The gauge, he said, had been moved", "The gauge" is told too."""
-    if not (one.cue and one.source):
+    if not (one.content and one.cue and one.source):
         return one
     first, last = min(one.cue[0], one.source[0]), max(one.cue[1], one.source[1])
     sentence = next(iter(_by_sentence(bounds, *one.cue)), None)

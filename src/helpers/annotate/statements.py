@@ -96,8 +96,11 @@ def _missed(
     def spans(one):
         return [span for span in (one.cue, *(one.content if content else ())) if span]
 
-    taken = {at for one in found for span in spans(one) for at in range(*span)}
-    return [one for one in more if all(taken.isdisjoint(range(*span)) for span in spans(one))]
+    taken = bytearray(max((end for one in found for _, end in spans(one)), default=0))
+    for one in found:
+        for start, end in spans(one):
+            taken[start:end] = b"\1" * (end - start)
+    return [one for one in more if not any(any(taken[start:end]) for start, end in spans(one))]
 
 
 def _once(found: list[tuple[tagger.Tagged, tagger.Tagged | None]]) -> Iterable:
