@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -13,6 +14,7 @@ import typer
 from helpers import story as stories
 from helpers.story import StoryError
 
+FORMS = ("direct", "mixed", "indirect")
 FAULTS = 3  # exit status: built, but something in the story's files could not be used
 
 app = typer.Typer(
@@ -29,6 +31,28 @@ Database = Annotated[Path | None, typer.Option("--db", help="Database file; data
 Processes = Annotated[
     int | None, typer.Option("--processes", min=1, help="Processes to annotate with; all cores if not given.")
 ]
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="A plain name, for data/NAME; or a path.", metavar="NAME")],
+) -> None:
+    """Make the folder of a new story: settings that explain themselves, empty tables, a place for articles.
+
+    Nothing that is there is ever overwritten.
+
+    - `ontherecord new ford`: the story in data/ford
+    - `ontherecord new ~/stories/ford`: wherever you want it
+    """
+    from helpers import new
+
+    folder = _shown(new.story(name).folder)
+    typer.echo(
+        f"{folder}: a new story. Put articles into {folder / 'articles'}, look through story.toml, then:\n"
+        f"  ontherecord add {folder} https://…     if some are to be fetched: a feed, a site map, a list, an archive\n"
+        f"  ontherecord lab {folder}               build it and look at it, beginning with 0_start\n"
+        f"  ontherecord report {folder}            write its report"
+    )
 
 
 @app.command()
@@ -88,7 +112,7 @@ def add(
         columns=_pairs("--column", columns, stories.FIELDS),
         licence=licence,
         words=tuple(match or ()),
-        since=_day(since),
+        since=_day(since, "--since"),
         most=most,
         again=again,
     )
@@ -145,6 +169,48 @@ def review(story: StoryFolder, processes: Processes = None) -> None:
         "Fill in what you know, and build again."
     )
     raise typer.Exit(FAULTS if len(built.faults) else 0)
+
+
+@app.command()
+def search(
+    story: StoryFolder,
+    words: Annotated[list[str], typer.Argument(help="What to look for.", metavar="WORDS…")],
+    speaker: Annotated[str | None, typer.Option(help="Only statements of this speaker: a part of the name.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Only what this outlet printed: a part of its name.")] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Nothing that is older.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Nothing that is younger.")] = None,
+    form: Annotated[str | None, typer.Option(help="Only statements that are direct, mixed or indirect.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Hits to show.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="An object a line, hits marked by their places.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="A table for a spreadsheet, hits between **.")] = False,
+    db: Database = None,
+) -> None:
+    """Search the statements and articles of a built story; the best hits first, marked.
+
+    Words are found in all their endings. A statement counts by the day of its words, an article by that of its
+    publication.
+
+    - `ontherecord search data/sample bridge`
+    - `ontherecord search data/sample "close the bridge" --speaker orrenshaw --from 2025-03-01`
+    - `ontherecord search data/sample tariff --form direct --csv > tariff.csv`
+    """
+    from helpers import search
+
+    loaded = stories.load(story)
+    if form and form not in FORMS:
+        raise StoryError(f"--form: '{form}' is none; the forms are {', '.join(FORMS)}.")
+    filters = {"speaker": speaker, "outlet": outlet, "form": form}
+    days = {"since": _day(since, "--from"), "until": _day(until, "--to")}
+    found = search.find(loaded, " ".join(words), **filters, **days, limit=limit, database=db)
+    if found.empty:
+        narrowed = " with these filters" if any((*filters.values(), *days.values())) else ""
+        typer.echo(f"{loaded.name}: nothing has '{_printable(' '.join(words))}'{narrowed}.", err=True)
+    elif as_json:
+        typer.echo("\n".join(search.lines(found)))
+    elif as_csv:
+        typer.echo(search.csv(found), nl=False)
+    else:
+        _show(found)
 
 
 @app.command()
@@ -208,11 +274,11 @@ def _pairs(option: str, given: list[str] | None, known: Iterable[str]) -> dict[s
     return pairs
 
 
-def _day(given: str | None) -> str | None:
+def _day(given: str | None, option: str) -> str | None:
     try:
         return date.fromisoformat(given).isoformat() if given else None
     except ValueError:
-        raise StoryError(f"--since: '{given}' is no day; write one such as 2025-03-04.") from None
+        raise StoryError(f"{option}: '{given}' is no day; write one such as 2025-03-04.") from None
 
 
 def _lines(path: Path) -> Iterable[bytes]:
@@ -235,6 +301,33 @@ def _tell(built) -> None:
     articles = f"{built.articles:,} {'article' if built.articles == 1 else 'articles'}"
     statements = f"{built.statements:,} {'statement' if built.statements == 1 else 'statements'}"
     typer.echo(f"{built.database}: {articles}, {statements} ({done}{foreign})")
+
+
+def _show(found) -> None:
+    """Print hits as a table: marked in a terminal, between ** elsewhere."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from helpers import search
+
+    # In a pipe there is no width to keep to.
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    table = Table("Day", "Who", "Outlet", "Words", box=None, pad_edge=False, expand=True)
+    signs = ("\x02", "\x03") if console.is_terminal else ("**", "**")
+    for row, words in zip(found.fillna("").itertuples(), search.marked(found, *signs), strict=True):
+        who = f"{row.speaker} ({row.form})" if row.kind == "statement" else "the article"
+        text = Text()
+        for place, part in enumerate(re.split("[\x02\x03]", words)):
+            text.append(_printable(part), style="bold reverse" if place % 2 else "")
+        text.append(f"  ×{row.times}" if row.times > 1 else "", style="dim")
+        table.add_row(row.day, _printable(who), _printable(row.outlet), text)
+    console.print(table)
+
+
+def _shown(folder: Path) -> Path:
+    """Give a folder as one would type it here."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def _printable(line: str) -> str:

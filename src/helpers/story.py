@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
-BUILD = ROOT / "data" / "build"
+DATA = ROOT / "data"
+BUILD = DATA / "build"
 
 FIELDS = ("id", "text", "outlet", "url", "title", "byline", "published_at", "language")
 YEARS = range(1700, 2201)  # of publication; what falls outside is a slip, and would stretch every timeline to it
@@ -112,7 +113,7 @@ def load(folder: str | Path) -> Story:
         source = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         raise StoryError(
-            f"{path}: not found. A story is a folder with a story.toml; data/sample is one to copy."
+            f"{path}: not found. A story is a folder with a story.toml; `ontherecord new NAME` makes one."
         ) from None
     except UnicodeDecodeError:
         raise StoryError(f"{path}: not UTF-8. Save it as UTF-8 text.") from None
