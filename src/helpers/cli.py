@@ -148,12 +148,25 @@ def report(
 
 
 @app.command()
-def review(story: StoryFolder, processes: Processes = None) -> None:
+def review(
+    story: StoryFolder,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Draw so many statements to be checked by hand, into checked.csv.")
+    ] = None,
+    processes: Processes = None,
+) -> None:
     """Build a story and write what waits for a person, as tables to fill in.
 
     In STORY/review: reviews.csv, the open leads (fill in `status`: confirmed or dismissed); speakers.csv, statements
     without a speaker (fill in `speaker`: a name, or unresolved); actors.csv, what may be added to the story's own
     (fill in `kind`). The next build follows what is filled in, and the next review keeps it.
+
+    With --sample, checked.csv instead: statements drawn at random, always the same ones, each with its sentences. Fill
+    in yes or no under `statement_right`, `speaker_right` and `date_right`: the report's method page then says how many
+    of this story's statements are right, and how sure that is.
+
+    - `ontherecord review data/sample`
+    - `ontherecord review data/sample --sample 100`, and when it is filled in `ontherecord evaluate checked data/sample`
     """
     from helpers import store
     from helpers.build import build
@@ -162,12 +175,19 @@ def review(story: StoryFolder, processes: Processes = None) -> None:
     loaded = stories.load(story)
     built = build(loaded, None, processes, _progress)
     _tell(built)
-    waiting = pending.write(loaded, {table: store.raw(table, built.database) for table in store.PUBLIC})
-    typer.echo(
-        f"{loaded.folder / 'review'}: {waiting['leads']:,} open leads (reviews.csv), {waiting['speakers']:,} "
-        f"statements without a speaker (speakers.csv), {waiting['actors']:,} proposals (actors.csv). "
-        "Fill in what you know, and build again."
-    )
+    tables = {table: store.raw(table, built.database) for table in store.PUBLIC}
+    if sample:
+        typer.echo(
+            f"{loaded.folder / 'review' / pending.CHECKS}: {pending.sample(loaded, tables, sample):,} statements. "
+            f"Fill in yes or no under {', '.join(pending.ANSWERS)}; then: ontherecord evaluate checked {story}"
+        )
+    else:
+        waiting = pending.write(loaded, tables)
+        typer.echo(
+            f"{loaded.folder / 'review'}: {waiting['leads']:,} open leads (reviews.csv), {waiting['speakers']:,} "
+            f"statements without a speaker (speakers.csv), {waiting['actors']:,} proposals (actors.csv). "
+            "Fill in what you know, and build again."
+        )
     raise typer.Exit(FAULTS if len(built.faults) else 0)
 
 

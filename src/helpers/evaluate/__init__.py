@@ -10,6 +10,7 @@ TASKS = {  # each a module of this room with a function report(corpus) -> str
     "speakers": "a .jsonl of named sources, with the PolNeAR texts in polnear/ beside its folder",
     "times": "a folder of TimeML files",
     "pairs": "a table of premise, hypothesis and label, tab between them",
+    "checked": "a story whose checked.csv is filled in: see `ontherecord review --sample`",
     "story": "a story folder with a gold.json",
 }
 

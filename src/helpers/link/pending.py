@@ -6,11 +6,15 @@ import pandas as pd
 
 from helpers.annotate import sentences
 from helpers.link import people, reviews, sheets
-from helpers.story import Story
+from helpers.story import Story, digest
 
 LEADS = [*reviews.REVIEWS, *reviews.EVIDENCE]
 SPEAKERS = [*reviews.SPEAKERS, *reviews.WORDS]
 ACTORS = [*reviews.ACTORS]
+CHECKS = "checked.csv"
+CHECKED = ["statement_id", "words", "speaker", "said"]  # of checked.csv: what was checked
+ANSWERS = ["statement_right", "speaker_right", "date_right"]  # and what people found
+SEED = "checked"
 CONTEXT = ["source", "passage", "outlet", "published_at", "title", "source_file"]  # of a statement
 
 
@@ -22,10 +26,21 @@ def write(story: Story, tables: Mapping[str, pd.DataFrame]) -> dict[str, int]:
     """
     folder = story.folder / sheets.FOLDER
     waiting = {"leads": leads(tables), "speakers": speakers(tables), "actors": actors(tables, reviews.actors(story)[0])}
-    sheets.rewrite(folder / "reviews.csv", waiting["leads"], ["contradiction_id"], "status")
-    sheets.rewrite(folder / "speakers.csv", waiting["speakers"], ["statement_id"], "speaker")
-    sheets.rewrite(folder / "actors.csv", waiting["actors"], ["name", "aliases"], "kind")
+    sheets.rewrite(folder / "reviews.csv", waiting["leads"], ["contradiction_id"], ["status"])
+    sheets.rewrite(folder / "speakers.csv", waiting["speakers"], ["statement_id"], ["speaker"])
+    sheets.rewrite(folder / "actors.csv", waiting["actors"], ["name", "aliases"], ["kind"])
     return {kind: len(table) for kind, table in waiting.items()}
+
+
+def sample(story: Story, tables: Mapping[str, pd.DataFrame], size: int) -> int:
+    """Write statements to be checked by hand into checked.csv of the story's folder `review`; gives how many wait.
+
+    What was filled in there before stays, at the head of the table. Raises StoryError as `write` does.
+    """
+    path = story.folder / sheets.FOLDER / CHECKS
+    drawn = checks(tables, size)
+    sheets.rewrite(path, drawn, ["statement_id"], ANSWERS)
+    return len(drawn)
 
 
 def leads(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -54,11 +69,41 @@ def speakers(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     The columns are those of speakers.csv, and behind them the article and the sentences that the statement stands in.
     """
     open_ = tables["statements"]
-    open_ = open_[open_["speaker_id"].isna()]
-    articles = tables["articles"].set_index("article_id")
-    bounds = {article: sentences.spans(articles.at[article, "text"]) for article in open_["article_id"].unique()}
+    return _laid_out(_evidence(open_[open_["speaker_id"].isna()], tables["articles"]), SPEAKERS)
+
+
+def checks(tables: Mapping[str, pd.DataFrame], size: int) -> pd.DataFrame:
+    """Draw statements to be checked by hand: in ANSWERS, yes or no is to be filled in.
+
+    The draw is random and always the same, whatever was added or taken away since: a larger one holds the smaller
+    ones. The columns are those of checked.csv, and behind them what the check needs.
+    """
+    drawn = tables["statements"].assign(draw=[digest(SEED, found) for found in tables["statements"]["statement_id"]])
+    drawn = drawn.sort_values("draw").head(size)
+    table = _evidence(drawn, tables["articles"]).merge(told(drawn, tables["actors"]), on="statement_id")
+    return _laid_out(table, [*CHECKED, *ANSWERS])
+
+
+def told(statements: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Say of each statement what a check is of: the speaker's name and the day or days of the words."""
+    names = dict(zip(actors["actor_id"], actors["name"], strict=True))
+    days = zip(statements["said_from"].map(_day), statements["said_to"].map(_day), strict=True)
+    return pd.DataFrame(
+        {
+            "statement_id": statements["statement_id"].tolist(),
+            "speaker": statements["speaker_id"].map(names).fillna(reviews.NOBODY).tolist(),
+            # No bare day: a spreadsheet would write it back in its own manner.
+            "said": [f"{first} to {last}" if first != last else f"on {first}" if first else "" for first, last in days],
+        }
+    )
+
+
+def _evidence(statements: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Give each statement's words, source and sentences, and where they stand, article by article."""
+    articles = articles.set_index("article_id")
+    bounds = {article: sentences.spans(articles.at[article, "text"]) for article in statements["article_id"].unique()}
     rows = []
-    for row in open_.itertuples():
+    for row in statements.itertuples():
         article = articles.loc[row.article_id]
         start, end = row.content_spans[0][0], row.content_spans[-1][1]
         if isinstance(row.source, str):
@@ -81,9 +126,9 @@ def speakers(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
                 "start": start,
             }
         )
-    table = pd.DataFrame(rows, columns=[*SPEAKERS, *CONTEXT, "start"])
+    table = pd.DataFrame(rows, columns=["statement_id", "article_id", "words", *CONTEXT, "start"])
     table = table.sort_values(["published_at", "article_id", "start", "statement_id"], na_position="last")
-    return _laid_out(table.drop(columns="start"), SPEAKERS)
+    return table.drop(columns="start")
 
 
 def actors(tables: Mapping[str, pd.DataFrame], reviewed: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.story import Story, StoryError
 
 FOLDER = "review"  # of a story: what `ontherecord review` writes there counts, once filled in, as the table beside it
+FORMULA = "^[=+@\t\r\n＝＋－＠-]"  # a cell that begins so is run as a formula by a spreadsheet
 LOST = ["article_id", "source_file", "line", "kind", "text", "reason"]
 
 
@@ -47,8 +48,9 @@ def removed(faults: Iterable[Fault]) -> pd.DataFrame:
     return pd.DataFrame(table, columns=LOST).astype(object)
 
 
-def rewrite(path: Path, waiting: pd.DataFrame, keys: Sequence[str], decided: str) -> None:
-    """Write a table of what waits for a person; the rows of the file in which `decided` was filled in stay, first.
+def rewrite(path: Path, waiting: pd.DataFrame, keys: Sequence[str], decided: Sequence[str]) -> None:
+    """Write a table of what waits for a person; the rows of the file in which one of `decided` was filled in stay,
+    first.
 
     Of rows that are alike in `keys` the first stays.
     UTF-8 with the mark by which spreadsheets know it. Raises StoryError, and leaves the file as it is, where a row of
@@ -58,10 +60,20 @@ def rewrite(path: Path, waiting: pd.DataFrame, keys: Sequence[str], decided: str
     if faults:
         where = f"{path}:{faults[0].line}" if faults[0].line else f"{path}"
         raise StoryError(f"{where}: {faults[0].reason} Until then nothing is written there.")
-    kept = pd.DataFrame([row for row in old if row[decided] not in ("", "lead")], columns=waiting.columns)
+    filled = [row for row in old if {row[column] for column in decided} - {"", "lead"}]
+    kept = pd.DataFrame(filled, columns=waiting.columns)
     both = pd.concat([kept, waiting]).drop_duplicates(subset=list(keys))
     path.parent.mkdir(exist_ok=True)
-    both.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    both.map(_inert).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _inert(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and re.match(FORMULA, cell) else cell
+
+
+def _plain(cell: str) -> str:
+    """Give a cell without what makes it inert."""
+    return cell[1:] if cell.startswith("'") and re.match(FORMULA, cell[1:]) else cell
 
 
 def unknown(row: dict, field: str, allowed: Sequence[str]) -> Fault:
@@ -116,7 +128,7 @@ def _rows(path: Path, file: str, columns: Sequence[str], optional: Sequence[str]
                 reason = f"this row has not {len(reader.fieldnames)} cells. Mend it."
                 faults.append(Fault(file, reader.line_num, text, reason))
             elif row[columns[0]].strip():
-                cells = {column: (row.get(column) or "").strip() for column in (*columns, *optional)}
+                cells = {column: _plain((row.get(column) or "").strip()) for column in (*columns, *optional)}
                 found.append({**cells, "file": file, "line": reader.line_num})
     except csv.Error as error:
         reason = f"no row of a table can be read from here on ({error}). Mend the line."

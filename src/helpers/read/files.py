@@ -16,7 +16,7 @@ from helpers.read.sheets import Sheet
 from helpers.story import Story, StoryError
 
 SINGLE = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")  # an article a file
-DECIDED = ("actors.csv", "reviews.csv", "speakers.csv")  # what people have decided, beside the articles
+DECIDED = ("actors.csv", "reviews.csv", "speakers.csv", "checked.csv")  # what people have decided, beside the articles
 
 
 def settings(story: Story) -> list[Path]:
