@@ -1,8 +1,9 @@
 # make report      build the story, run the notebooks on it, write reports/<story>/index.html
 # make test        every test under two time zones, and every notebook's committed outputs compared
+# make reproduce   the report twice, the second time from nothing and in another time zone: no byte may differ
 # make lab         JupyterLab on the story's notebooks
 # make notebooks   run the notebooks on the sample and keep their outputs, to commit them
-# make picture     the README's picture of the sample's report, by Chromium
+# make picture     the README's pictures of the sample's report and of two notebooks, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
 # make bench       time what an article costs, and that linking people over 1,000 to 100,000 articles stays near linear
 # make env         only the environment, .venv
@@ -15,7 +16,7 @@ BIN := .venv/bin
 LOCK := requirements.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env report test lab notebooks picture train bench lock
+.PHONY: env report test reproduce lab notebooks picture train bench lock
 
 env: .venv/.ready
 
@@ -40,6 +41,12 @@ test: env
 	TZ=America/New_York $(BIN)/pytest -n 2 tests
 	$(BIN)/ontherecord build data/sample
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks.cfg notebooks
+
+reproduce: report
+	@again=$$(mktemp -d) && trap 'rm -rf "$$again"' EXIT && \
+	  STORY_DATABASE="$$again/again.duckdb" TZ=America/New_York $(BIN)/ontherecord report $(STORY) --out "$$again/report" && \
+	  diff -r reports/$(notdir $(abspath $(STORY))) "$$again/report" && \
+	  echo "Built again from nothing: every byte is the same."
 
 lab: env
 	@$(BIN)/ontherecord lab $(STORY)

@@ -46,12 +46,22 @@ Mayor Peter Askwith said that the ford was open.
 }
 
 
+@pytest.fixture(scope="session")
+def ford():
+    """Write a story of two invented articles into a folder."""
+
+    def ford(folder: Path) -> Path:
+        place = folder / "ford"
+        (place / "articles").mkdir(parents=True)
+        (place / "story.toml").write_text(STORY, encoding="utf-8")
+        for name, text in ARTICLES.items():
+            (place / "articles" / name).write_text(text, encoding="utf-8")
+        return place
+
+    return ford
+
+
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, ford):
     """A story of two invented articles."""
-    place = tmp_path / "ford"
-    (place / "articles").mkdir(parents=True)
-    (place / "story.toml").write_text(STORY, encoding="utf-8")
-    for name, text in ARTICLES.items():
-        (place / "articles" / name).write_text(text, encoding="utf-8")
-    return place
+    return ford(tmp_path)

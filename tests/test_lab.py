@@ -1,16 +1,53 @@
-"""JupyterLab as a journalist meets it: the committed notebook opens and its chart is seen."""
+"""JupyterLab as a journalist meets it: every notebook opens, runs and shows its charts, and nothing leaves the machine."""
 
 import re
 import shutil
 import socket
+import urllib.error
 import urllib.request
+from pathlib import Path
 
+import nbformat
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers import lab, story
+from helpers import build, lab, story
 
-chromium = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine (Debian: apt-get install chromium)")
+
+NOTEBOOKS = sorted(path.name for path in story.NOTEBOOKS.glob("*.ipynb"))
+CHARTS = re.compile(r"^(?:charts|trust)\.", re.MULTILINE)
+INTERACTIVE = """
+import pandas as pd
+from helpers import chart
+from helpers.chart import charts, timeline
+chart.enable(interactive=True)
+""", "pd.DataFrame({'who': ['<b>Ilves</b>', 'Dennholm']})", """
+times = pd.to_datetime(["2031-03-01", "2031-03-02"])
+charts.coverage(timeline.daily(pd.DataFrame({"article_id": ["a", "b"], "outlet": "North Wire", "published_at": times})))
+"""  # fmt: skip
+
+DONE = """() => {
+    const cells = window.jupyterapp?.shell.currentWidget?.content?.widgets ?? [];
+    const code = cells.filter(cell => cell.model.type === 'code' && cell.model.sharedModel.source.trim());
+    return code.length > 0 && code.every(cell => cell.model.executionState === 'idle' && cell.model.executionCount);
+}"""
+ERRORS = """() => window.jupyterapp.shell.currentWidget.content.widgets
+    .filter(cell => cell.model.type === 'code')
+    .flatMap(cell => cell.model.outputs.toJSON())
+    .filter(output => output.output_type === 'error').map(output => output.evalue)"""
+# The marks of a drawing that take room, once it is laid out.
+MARKS = """image => {
+    const text = decodeURIComponent(image.src.slice(image.src.indexOf(',') + 1));
+    const drawing = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    document.body.append(drawing);
+    const boxes = [...drawing.querySelectorAll('[class*="mark-"] :is(path, line, text)')]
+        .map(mark => mark.getBoundingClientRect()).filter(box => box.width + box.height > 1);
+    drawing.remove();
+    return boxes.length;
+}"""
 
 
 def free_port() -> int:
@@ -19,11 +56,27 @@ def free_port() -> int:
         return taken.getsockname()[1]
 
 
-@pytest.fixture
-def address():
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, ford):
+    """JupyterLab on copies of the notebooks, without their outputs, about a built story of two articles."""
+    place = tmp_path_factory.mktemp("lab")
+    built = story.load(ford(place))
+    steps = place / "steps"
+    steps.mkdir()
+    for name in NOTEBOOKS:
+        notebook = nbformat.read(story.NOTEBOOKS / name, as_version=4)
+        nbformat.write(notebook, steps / f"saved_{name}")
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        nbformat.write(notebook, steps / name)
+    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in INTERACTIVE]), steps / "interactive.ipynb")
     port = free_port()
     options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", "--ServerApp.port_retries=0"]
-    server = lab.serve(story.load(story.ROOT / "data" / "sample"), [*options, f"--port={port}"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STORY_DATABASE", str(place / "ford.duckdb"))
+        build.build(built, processes=1)
+        server = lab.serve(built, [*options, f"--port={port}", "--LabApp.expose_app_in_browser=True"], notebooks=steps)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -31,21 +84,85 @@ def address():
         server.wait()
 
 
-@pytest.mark.skipif(chromium is None, reason="needs Chromium: apt-get install chromium")
-def test_the_committed_chart_is_seen(address):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1400, "height": 1200})
+@pytest.fixture(scope="module")
+def page(served):
+    """A browser's page, and the addresses outside this machine that it asked for."""
+    with sync_api.sync_playwright() as playwright:
+        # Chromium's own sandbox does not start for root, as in most containers.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1400, "height": 4000})
+        page.set_default_timeout(90_000)
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
         for _ in range(240):  # until the server answers; each refusal takes its time
             try:
-                urllib.request.urlopen(f"{address}/api", timeout=5).close()
+                urllib.request.urlopen(f"{served}/api", timeout=5).close()
                 break
             except OSError:
                 page.wait_for_timeout(250)
-        page.goto(f"{address}/lab/tree/2_coverage.ipynb")
-        drawing = page.locator(".jp-RenderedSVG img").first
-        expect(drawing).to_be_visible(timeout=90_000)
-        expect(drawing).to_have_js_property("complete", True)
-        expect(drawing).to_have_attribute("src", re.compile("Coverage%20peaked"))
-        assert drawing.evaluate("image => image.naturalWidth") > 600
+        yield page
         browser.close()
+
+
+@pytest.fixture
+def opened(served, page):
+    """Open a notebook; its kernel ends with the test."""
+
+    def opened(name: str, run: bool = True):
+        page.goto(f"{served}/lab/workspaces/{Path(name).stem}/tree/{name}")
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        if run:
+            page.wait_for_function("window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'")
+            page.get_by_role("menubar").get_by_text("Run", exact=True).click()
+            page.get_by_text("Run All Cells", exact=True).click()
+            page.wait_for_function(DONE)
+            assert page.evaluate(ERRORS) == []
+        return page
+
+    yield opened
+    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+
+def outside(page, served) -> list[str]:
+    return [url for url in page.asked if not url.startswith((served, served.replace("http", "ws"), "data:", "blob:"))]
+
+
+def seen(page) -> list[int]:
+    """Give, for each chart of the page, how many of its marks take room."""
+    drawings = page.locator(".jp-OutputArea-output.jp-RenderedSVG img")
+    counts = []
+    for place in range(drawings.count()):
+        drawing = drawings.nth(place)
+        drawing.scroll_into_view_if_needed()
+        sync_api.expect(drawing).to_be_visible()
+        sync_api.expect(drawing).to_have_js_property("complete", True)
+        assert drawing.evaluate("image => image.naturalWidth") > 300
+        counts.append(drawing.evaluate(MARKS))
+    return counts
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_notebook_runs_and_each_chart_is_seen(name, opened, served):
+    notebook = nbformat.read(story.NOTEBOOKS / name, as_version=4)
+    wanted = sum(bool(CHARTS.search(cell.source)) for cell in notebook.cells if cell.cell_type == "code")
+    page = opened(name)
+    marks = seen(page)
+    assert len(marks) == wanted and all(count > 5 for count in marks)
+    assert outside(page, served) == []
+
+
+def test_a_saved_chart_is_seen_before_anything_is_run(opened, served):
+    assert all(count > 5 for count in seen(opened("saved_2_coverage.ipynb", run=False)) or [0])
+
+
+def test_interactive_charts_and_tables_need_no_network(opened, served):
+    page = opened("interactive.ipynb")
+    chart = page.locator(".vega-embed svg, .vega-embed canvas").first
+    sync_api.expect(chart).to_be_visible()
+    assert chart.bounding_box()["width"] > 600
+    table = page.locator(".dt-container")
+    sync_api.expect(table.locator("tbody tr")).to_have_count(2)
+    assert table.locator("tbody td").all_inner_texts()[:2] != [] and table.locator("b", has_text="Ilves").count() == 0
+    table.locator("input[type=search]").fill("Ilves")
+    sync_api.expect(table.locator("tbody tr")).to_have_count(1)
+    assert outside(page, served) == []

@@ -127,8 +127,12 @@ def test_lines_and_csv(story):
     assert search.csv(table).splitlines()[1].startswith("statement,2024-03-05,'@Esk,the ferryman,indirect,'=1+**carts**,1,")
 
 
-def test_what_can_be_mended_is_one_sentence(story, tmp_path):
-    with pytest.raises(StoryError, match="'…': there is no word in it to look for"):
-        search.find(story, "…")
+def test_no_word_finds_nothing_and_no_database_is_said(story, tmp_path):
+    assert search.find(story, "…").empty
     with pytest.raises(StoryError, match="not there yet. Run `ontherecord build`"):
         search.find(story, "ford", database=tmp_path / "none.duckdb")
+
+
+def test_an_empty_story_is_searched(story):
+    store.write(story.database, {table: store.empty(table) for table in store.TABLES})
+    assert search.find(story, "ford").empty

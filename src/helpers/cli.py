@@ -234,14 +234,25 @@ def search(
 
 
 @app.command()
-def lab(story: StoryFolder) -> None:
-    """Open JupyterLab on the notebooks, with the story built and set."""
+def lab(
+    story: StoryFolder,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="Charts that answer to the mouse, tables to sort and search.")
+    ] = False,
+) -> None:
+    """Open JupyterLab on the notebooks, with the story built and set. Begin with 0_start.
+
+    - `ontherecord lab data/sample`
+    - `ontherecord lab data/sample --interactive`: as much as in a cell `chart.enable(interactive=True)`
+
+    Stop it with Ctrl-C; what you changed in a notebook is kept when you save it.
+    """
     from helpers.build import build
     from helpers.lab import serve
 
     loaded = stories.load(story)
     _tell(build(loaded, None, None, _progress))
-    raise typer.Exit(serve(loaded).wait())
+    raise typer.Exit(serve(loaded, interactive=interactive).wait())
 
 
 @app.command()

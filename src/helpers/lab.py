@@ -10,19 +10,25 @@ from pathlib import Path
 import nbformat
 from nbformat.sign import NotebookNotary
 
+from helpers.chart import figure
 from helpers.story import NOTEBOOKS, Story
 
+# JupyterLab would ask for news and for newer versions of itself.
+SILENT = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
 
-def serve(story: Story, options: Sequence[str] = ()) -> subprocess.Popen:
+
+def serve(
+    story: Story, options: Sequence[str] = (), interactive: bool = False, notebooks: Path = NOTEBOOKS
+) -> subprocess.Popen:
     """Start JupyterLab on the notebooks with STORY set; `options` go to it as they are. Gives the process."""
-    trust(NOTEBOOKS)
-    command = [sys.executable, "-m", "jupyterlab", str(NOTEBOOKS), *options]
-    return subprocess.Popen(command, env=environment(story))
+    trust(notebooks)
+    command = [sys.executable, "-m", "jupyterlab", str(notebooks), *SILENT, *options]
+    return subprocess.Popen(command, env=environment(story, interactive))
 
 
-def environment(story: Story) -> Mapping[str, str]:
-    """Give the environment in which the notebooks are about a story."""
-    return {**os.environ, "STORY": str(story.folder)}
+def environment(story: Story, interactive: bool = False) -> Mapping[str, str]:
+    """Give the environment in which the notebooks are about a story, and charts and tables answer if wanted."""
+    return {**os.environ, "STORY": str(story.folder), **({figure.SWITCH: "1"} if interactive else {})}
 
 
 def trust(folder: Path) -> None:

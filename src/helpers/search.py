@@ -19,7 +19,7 @@ from helpers import store
 from helpers.annotate import sentences
 from helpers.link.reviews import NOBODY
 from helpers.link.sheets import FORMULA
-from helpers.story import Story, StoryError, digest
+from helpers.story import Story, digest
 
 COLUMNS = (
     "kind", "day", "outlet", "speaker", "form", "words", "marks", "times", "score",
@@ -68,13 +68,11 @@ def find(
     words for a statement, of the publication for an article, counted in the story's zone. What has no such day is then
     left out, and so are articles where a speaker or a form is asked for. Words are compared by their stems. Passages of
     the same words are given once, with the number of `times`. Gives COLUMNS: `words` is the passage, `marks` the places
-    of the hits in it. Raises StoryError where the story has not been built or there is no word to look for.
+    of the hits in it. Raises StoryError where the story has not been built.
     """
     database = database or story.database
     asked = " ".join(word for word in words.split() if word.lower() not in _SMALL) or words
     wanted = frozenset(stem for *_, stems in _words(asked) for stem in stems)
-    if not wanted:
-        raise StoryError(f"'{words}': there is no word in it to look for. Give one or more words in quotation marks.")
     with _index(database) as connection:
         ranked = connection.execute(_RANKED, {"words": asked}).df()
     found = _told(ranked, story, database)

@@ -1,6 +1,7 @@
 """Turn a chart into a picture that anybody can read, and that is the same picture every time."""
 
 import json
+import os
 import re
 from html import escape
 
@@ -9,6 +10,9 @@ import vl_convert
 
 from helpers.chart import theme  # noqa: F401  (registers the theme)
 from helpers.story import digest
+
+SWITCH = "INTERACTIVE"
+LARGEST = 4_000_000  # bytes of a table that can be sorted and searched; of a larger one the first rows are shown
 
 VEGALITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
@@ -39,12 +43,24 @@ def png(chart: alt.TopLevelMixin, scale: float = 2) -> bytes:
     return vl_convert.vegalite_to_png(spec(chart), vl_version=VEGALITE, scale=scale)
 
 
-def enable() -> None:
-    """Show charts in notebooks as this module draws them: SVG, in the project's theme."""
+def enable(interactive: bool = False) -> None:
+    """Show charts in notebooks as this module draws them: SVG, in the project's theme, and tables as they are.
+
+    With `interactive`, charts answer to the mouse, and every table can be sorted and searched; nothing is fetched for
+    it. Such outputs are large and no two runs are alike: they are for looking, not for keeping. The environment
+    variable INTERACTIVE, 1 or 0, wins over what the notebook asks for: so a report is never made of them.
+    """
     alt.theme.enable("record")
     alt.data_transformers.enable("default", max_rows=None)
     alt.renderers.register("record", _shown)
-    alt.renderers.enable("record")
+    if os.environ.get(SWITCH, str(int(interactive))) == "1":
+        import itables  # here, where it is wanted: merely to load it takes its time
+
+        itables.options.maxBytes = LARGEST
+        itables.init_notebook_mode(all_interactive=True, connected=False)
+        alt.renderers.enable("jupyter", offline=True)
+    else:
+        alt.renderers.enable("record")
 
 
 def _shown(spec: dict, **_: object) -> dict[str, str]:

@@ -52,6 +52,18 @@ def measured(figures: pd.DataFrame) -> Markdown:
     )
 
 
+def checks(figures: pd.DataFrame) -> Markdown:
+    """Say what share of the statements that people checked by hand is right, and how sure that is."""
+    if figures.empty:
+        return Markdown("Nobody has checked a sample of this story yet: how often it is right, nobody has counted.")
+    told = [
+        f"of **{row.of:,} {row.measure}** that were checked **{row.right:,}** are right: {row.share:.0%}, and of all "
+        f"of them, as far as a sample can tell, {row.low:.0%} to {row.high:.0%}"
+        for row in figures.itertuples()
+    ]
+    return Markdown(f"Checked by hand, {'; '.join(told)}.")
+
+
 def checked(statements: int) -> Markdown:
     """Say that every statement stands in its article."""
     return Markdown(f"**All {statements:,} statements stand in their articles**, at the place the tables name.")
@@ -78,6 +90,25 @@ def reasons(contradictions: pd.DataFrame, most: int = 10) -> Markdown:
     return Markdown("\n".join(lines) if lines else "No lead.")
 
 
+def hits(found: pd.DataFrame) -> Markdown:
+    """List what a search has found, the hits marked."""
+    lines = []
+    for row in found.astype(object).where(found.notna(), None).itertuples():
+        speaker = f"**{_plain(row.speaker or '')}** ({row.form})"
+        who = speaker if row.kind == "statement" else f"The article *{_plain(row.title or 'without a headline')}*"
+        where = ", ".join(_plain(part) for part in (row.outlet, row.day) if part)
+        lines.append(f"1. {who}, {where}: {_marked(row.words, row.marks)}")
+    return Markdown("\n".join(lines) if lines else "Nothing has these words.")
+
+
+def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    pieces, last = [], 0
+    for start, end in marks:
+        pieces += [_plain(text[last:start]), f"**{_plain(text[start:end])}**"]
+        last = end
+    return "".join([*pieces, _plain(text[last:])])
+
+
 def _plain(words: str) -> str:
     # Words of an article are text, whatever they look like in Markdown.
-    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", " ".join(words.split()))
+    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", re.sub(r"\s+", " ", words))

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from helpers.chart import figure
 from helpers.publish import evidence, markup
 from helpers.publish.page import render
 from helpers.story import NOTEBOOKS, Story, StoryError
@@ -88,6 +89,7 @@ def run(story: Story, path: Path, database: Path | None = None) -> nbformat.Note
         "STORY_DATABASE": str(database or story.database),
         "PYTHONHASHSEED": "0",
         "TQDM_DISABLE": "1",
+        figure.SWITCH: "0",
     }
     try:
         client.execute(env={**os.environ, **settings})
