@@ -65,6 +65,8 @@ def test_review_writes_what_waits_and_the_next_build_follows_what_is_filled_in(f
             ("add", "{folder}", "x", "--set", "text=x"),
             "--set 'text=x': write FIELD=VALUE, where FIELD is one of outlet, title, byline, published_at, language.",
         ),
+        (("search", "{folder}", "x", "--from", "May"), "--from: 'May' is no day; write one such as 2025-03-04."),
+        (("search", "{folder}", "x", "--form", "loud"), "--form: 'loud' is none; the forms are direct, mixed, indirect."),
         (("extract", "--zone", "Mars"), "--zone: 'Mars' is no time zone; write one such as 'Europe/Kyiv'."),
         (("extract", "nowhere.jsonl"), "nowhere.jsonl: cannot be read (No such file or directory)."),
         (("evaluate", "verbs", "."), "'verbs' is no task; the tasks are attribution, "),
@@ -150,5 +152,38 @@ def test_a_full_disk_is_one_sentence():
 def test_help_teaches():
     done = run("--help")
     assert done.returncode == 0
-    commands = ("add", "build", "report", "review", "lab", "extract", "evaluate")
+    commands = ("new", "add", "build", "report", "search", "review", "lab", "extract", "evaluate")
     assert all(command in done.stdout for command in commands)
+
+
+@pytest.mark.parametrize("command", ["new", "add", "build", "report", "search", "review", "lab", "extract", "evaluate"])
+def test_the_help_of_each_command_has_an_example(command):
+    done = run(command, "--help", COLUMNS="200")
+    assert done.returncode == 0 and f"ontherecord {command} " in done.stdout.split("Usage", 1)[1].split("\n", 1)[1]
+
+
+def test_a_new_story_says_what_comes_next_and_is_not_made_twice(tmp_path):
+    first, second = run("new", "./ford", cwd=tmp_path), run("new", "./ford", cwd=tmp_path)
+    told = first.stdout.splitlines()
+    assert first.returncode == 0 and told[0].startswith("ford: a new story. Put articles into ford/articles, ")
+    assert [line.split()[:3] for line in told[1:]] == [["ontherecord", command, "ford"] for command in ("add", "lab", "report")]
+    assert (second.returncode, second.stdout) == (2, "")
+    assert second.stderr == "ford: is there already, and nothing in it was changed. Choose another name.\n"
+    assert "no file matches 'articles/*.*'" in run("build", "ford", cwd=tmp_path).stderr
+
+
+def test_search_marks_its_hits_filters_and_says_when_there_is_none(folder, tmp_path):
+    database = tmp_path / "ford.duckdb"
+    early = run("search", folder, "ford", "--db", database)
+    assert (early.returncode, early.stdout) == (2, "")
+    assert early.stderr == f"{database}: not there yet. Run `ontherecord build` on the story first.\n"
+    run("build", folder, "--db", database)
+    table = run("search", folder, "opening", "fords", "--speaker", "dennholm", "--form", "direct", "--db", database)
+    assert "“We will not **open** the **ford** before the water falls,”  ×2" in table.stdout
+    lines = run("search", folder, "ford", "--json", "--limit", "2", "--db", database).stdout.splitlines()
+    assert [json.loads(line)["kind"] for line in lines] == ["statement", "statement"]
+    rows = run("search", folder, "ford", "--csv", "--to", "2024-03-05", "--db", database).stdout.splitlines()
+    assert rows[0].startswith("kind,day,outlet,speaker,form,words,times,") and len(rows) > 1
+    nothing = run("search", folder, "ferry", "--outlet", "esk", "--db", database)
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert nothing.stderr == "ford: nothing has 'ferry' with these filters.\n"

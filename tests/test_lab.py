@@ -24,7 +24,7 @@ import pandas as pd
 from helpers import chart
 from helpers.chart import charts, timeline
 chart.enable(interactive=True)
-""", "pd.DataFrame({'who': ['<b>Ilves</b>', 'Dennholm']})", """
+""", "pd.DataFrame({'who': ['<b>Ilves</b>', *map(str, range(30))]})", """
 times = pd.to_datetime(["2031-03-01", "2031-03-02"])
 charts.coverage(timeline.daily(pd.DataFrame({"article_id": ["a", "b"], "outlet": "North Wire", "published_at": times})))
 """  # fmt: skip
@@ -43,7 +43,7 @@ MARKS = """image => {
     const text = decodeURIComponent(image.src.slice(image.src.indexOf(',') + 1));
     const drawing = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     document.body.append(drawing);
-    const boxes = [...drawing.querySelectorAll('[class*="mark-"] :is(path, line, text)')]
+    const boxes = [...drawing.querySelectorAll('.role-mark :is(path, line, text)')]
         .map(mark => mark.getBoundingClientRect()).filter(box => box.width + box.height > 1);
     drawing.remove();
     return boxes.length;
@@ -147,12 +147,12 @@ def test_every_notebook_runs_and_each_chart_is_seen(name, opened, served):
     wanted = sum(bool(CHARTS.search(cell.source)) for cell in notebook.cells if cell.cell_type == "code")
     page = opened(name)
     marks = seen(page)
-    assert len(marks) == wanted and all(count > 5 for count in marks)
+    assert len(marks) == wanted and all(count > 1 for count in marks)
     assert outside(page, served) == []
 
 
 def test_a_saved_chart_is_seen_before_anything_is_run(opened, served):
-    assert all(count > 5 for count in seen(opened("saved_2_coverage.ipynb", run=False)) or [0])
+    assert min(seen(opened("saved_2_coverage.ipynb", run=False)), default=0) > 1
 
 
 def test_interactive_charts_and_tables_need_no_network(opened, served):
@@ -161,8 +161,8 @@ def test_interactive_charts_and_tables_need_no_network(opened, served):
     sync_api.expect(chart).to_be_visible()
     assert chart.bounding_box()["width"] > 600
     table = page.locator(".dt-container")
-    sync_api.expect(table.locator("tbody tr")).to_have_count(2)
-    assert table.locator("tbody td").all_inner_texts()[:2] != [] and table.locator("b", has_text="Ilves").count() == 0
+    sync_api.expect(table.locator("tbody tr")).to_have_count(10)
     table.locator("input[type=search]").fill("Ilves")
     sync_api.expect(table.locator("tbody tr")).to_have_count(1)
+    sync_api.expect(table.locator("tbody td").last).to_have_text("<b>Ilves</b>")
     assert outside(page, served) == []

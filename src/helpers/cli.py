@@ -60,6 +60,9 @@ def build(story: StoryFolder, db: Database = None, processes: Processes = None) 
     """Read, annotate and link a story's articles into its database.
 
     Only what is new is annotated. Exit status 3: built, but some file, record or date could not be used; each is named.
+
+    - `ontherecord build data/sample`
+    - `ontherecord build data/sample --db /tmp/sample.duckdb --processes 1`
     """
     from helpers.build import build
 
@@ -135,6 +138,9 @@ def report(
     """Build a story, run the notebooks on it and write its report.
 
     Exit status 3: written, but some file, record or date of the story could not be used; each is named.
+
+    - `ontherecord report data/sample`: into reports/sample
+    - `ontherecord report data/sample --out ~/site/water`
     """
     from helpers import publish
     from helpers.build import build
@@ -266,6 +272,9 @@ def extract(
 
     In: {"id", "text", "published_at"?, "title"?, "byline"?, "outlet"?}, one object a line. Out: one line for each, in
     order, with half-open code point offsets into the text as it came in.
+
+    - `ontherecord extract articles.jsonl > statements.jsonl`
+    - `echo '{"text": "The ford is shut, Ida Varro said."}' | ontherecord extract`
     """
     from helpers.annotate import extract
 
@@ -288,7 +297,12 @@ def evaluate(
         Path, typer.Argument(help="The gold data: a brat folder, a TimeML folder, a story with gold.json.")
     ],
 ) -> None:
-    """Measure the annotation against gold data, with the field's metrics."""
+    """Measure the annotation against gold data, with the field's metrics.
+
+    - `ontherecord evaluate story data/sample`: the sample story's own gold.json
+    - `ontherecord evaluate checked data/ford`: a sample that you have checked (`ontherecord review --sample`)
+    - `ontherecord evaluate attribution polnear/dev`: a brat corpus; also times (TimeML), speakers, pairs
+    """
     from helpers import evaluate
 
     typer.echo(evaluate.table(task, corpus))
