@@ -113,6 +113,12 @@ def test_enable_sets_theme_and_renderer(simple, restored):
     assert simple._repr_mimebundle_() == {"image/svg+xml": figure.svg(simple), "text/plain": "Ferries & <boats>"}
 
 
+def test_the_environment_wins_over_what_a_notebook_asks_for(restored, monkeypatch):
+    monkeypatch.setenv("INTERACTIVE", "0")
+    chart.enable(interactive=True)
+    assert alt.renderers.active == "record"
+
+
 def test_drawing_leaves_altair_as_it_was(simple):
     before = (alt.theme.active, alt.data_transformers.active, alt.data_transformers.options)
     figure.svg(simple)

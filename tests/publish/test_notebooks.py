@@ -61,6 +61,11 @@ def test_notebooks_run_on_the_story_and_become_pages(story, folder, tmp_path):
     )
 
 
+def test_the_first_hour_is_no_page_of_a_report(story, folder, tmp_path):
+    steps = folder(**{"0_start": [new_code_cell("1 / 0")], "1_all": [new_code_cell("1")]})
+    assert [made.name for made in notebooks(story, tmp_path / "report", steps)] == ["1_all"]
+
+
 def test_a_cell_that_fails_is_named_and_nothing_is_written(story, folder, tmp_path):
     later = new_code_cell("2", execution_count=9)  # as it was saved, by an earlier run
     steps = folder(bad=[new_markdown_cell("# One"), new_code_cell("1"), new_code_cell("1 / 0"), later])

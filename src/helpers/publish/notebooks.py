@@ -42,14 +42,14 @@ def notebooks(
     database: Path | None = None,
     progress: Callable[[Iterable, str], Iterable] = lambda things, _doing: things,
 ) -> list[Appendix]:
-    """Run every notebook of a folder on a story and write them to out/notebooks.
+    """Run the notebooks of a folder on a story and write them to out/notebooks; 0_… is for its maker, not its readers.
 
     Notebooks only read, so as many run at once as there are cores; each in its own folder, in this environment's
     Python, with STORY set, and on `database` where that is not the story's own. Gives one Appendix a notebook, in the
     order of their names: a page in the report's style and an executed copy without times, versions or machine-made
     ids. Raises StoryError naming the notebook and the cell that fails.
     """
-    target, paths = out / "notebooks", sorted(folder.glob("*.ipynb"))
+    target, paths = out / "notebooks", [path for path in sorted(folder.glob("*.ipynb")) if path.name[0] != "0"]
     with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:
         runs = [pool.submit(run, story, path, database) for path in paths]
         shown = progress(list(zip(paths, runs, strict=True)), "notebooks")
