@@ -33,7 +33,7 @@ env: .venv/.ready
 	@touch $@
 
 report: env
-	@$(BIN)/ontherecord report $(STORY)
+	@$(BIN)/ontherecord report "$(STORY)"
 
 test: env
 	$(BIN)/ruff check src tests
@@ -44,12 +44,12 @@ test: env
 
 reproduce: report
 	@again=$$(mktemp -d) && trap 'rm -rf "$$again"' EXIT && \
-	  STORY_DATABASE="$$again/again.duckdb" TZ=America/New_York $(BIN)/ontherecord report $(STORY) --out "$$again/report" && \
-	  diff -r reports/$(notdir $(abspath $(STORY))) "$$again/report" && \
+	  STORY_DATABASE="$$again/again.duckdb" TZ=America/New_York $(BIN)/ontherecord report "$(STORY)" --out "$$again/report" && \
+	  diff -r "reports/$$(basename "$(STORY)")" "$$again/report" && \
 	  echo "Built again from nothing: every byte is the same."
 
 lab: env
-	@$(BIN)/ontherecord lab $(STORY)
+	@$(BIN)/ontherecord lab "$(STORY)"
 
 notebooks: env
 	$(BIN)/ontherecord build data/sample
