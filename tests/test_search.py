@@ -88,6 +88,8 @@ def test_not_and_will_and_numbers_and_accents_are_words(story):
 def test_a_speaker_who_is_not_told_is_unresolved(story):
     found = search.find(story, "fares", form="indirect")
     assert found[["speaker", "day"]].fillna("").to_numpy().tolist() == [["unresolved", ""]]
+    # What has no day is in no period.
+    assert search.find(story, "fares", since="1900-01-01").empty and search.find(story, "fares", until="2100-01-01").empty
 
 
 def test_a_long_passage_is_cut_around_its_hits(story):
@@ -95,6 +97,9 @@ def test_a_long_passage_is_cut_around_its_hits(story):
     text, marks = search._passage(words, "statement", frozenset({"ferri"}))
     assert (text[:2], text[-2:], len(text) <= search.LONGEST + 4) == ("… ", " …", True)
     assert [text[start:end] for start, end in marks] == ["ferries", "ferry"]
+    assert len(search._passage("x" * 999, "article", frozenset({"y"}))[0]) <= search.LONGEST
+    end, _ = search._passage("before " * 100 + "the ferry left.", "statement", frozenset({"ferri"}))
+    assert end.startswith("… before") and end.endswith("the ferry left.")
 
 
 def test_the_index_lies_beside_and_is_made_anew_when_the_tables_change(story):

@@ -82,9 +82,9 @@ def find(
     if form:
         found = found[found["form"] == form]
     if since:
-        found = found[found["last"] >= since]
+        found = found[found["last"].fillna("") >= since]
     if until:
-        found = found[found["day"] <= until]
+        found = found[found["day"].notna() & (found["day"].fillna("") <= until)]
     found = found.assign(times=found.groupby(["kind", "content"])["id"].transform("size"))
     found = found.drop_duplicates(["kind", "content"]).head(limit).reset_index(drop=True)
     passages = [_passage(row.content, row.kind, wanted) for row in found.itertuples()]
@@ -162,13 +162,13 @@ def _told(ranked: pd.DataFrame, story: Story, database: Path) -> pd.DataFrame:
     published = pd.to_datetime(articles["published_at"], utc=True).dt.tz_convert(story.timezone)
     articles = articles.assign(day=published.dt.strftime("%Y-%m-%d"))
     articles["content"] = articles["title"].fillna("").str.cat(articles["text"], "\n").str.lstrip()
-    statements = statements.merge(articles[["article_id", "outlet", "title", "url"]], on="article_id").assign(
+    statements = statements.assign(
         kind="statement",
         id=statements["statement_id"],
         day=_iso(statements["said_from"]),
         last=_iso(statements["said_to"]),
         speaker=statements["speaker"].fillna(NOBODY),
-    )
+    ).merge(articles[["article_id", "outlet", "title", "url"]], on="article_id")
     articles = articles.assign(kind="article", id=articles["article_id"], last=articles["day"])
     both = pd.concat([statements, articles], ignore_index=True).astype(object)
     both = both.reindex(columns=[*COLUMNS, "id", "content", "last"]).drop(columns=["words", "marks", "times", "score"])
@@ -186,11 +186,11 @@ def _passage(text: str, kind: str, wanted: frozenset[str]) -> tuple[str, list[tu
     start, end = max(spans, key=lambda span: (len(_within(hits, *span)), -span[0]), default=(0, len(text)))
     before = after = ""
     if end - start > LONGEST:
-        first = next(begin for begin, stop, _ in hits if start <= begin and stop <= end)
-        cut = text.rfind(" ", start, max(start, first - LONGEST // 3)) + 1
-        stop = text.rfind(" ", cut, cut + LONGEST)
+        first = next((begin for begin, stop, _ in hits if start <= begin and stop <= end), start)
+        cut = max(start, text.rfind(" ", start, max(start, first - LONGEST // 3)) + 1)
+        stop = end if end - cut <= LONGEST else max(text.rfind(" ", first, cut + LONGEST), cut + LONGEST // 2)
         before, after = "… " if cut > start else "", " …" if stop < end else ""
-        start, end = max(start, cut), min(end, stop)
+        start, end = cut, stop
     shift = len(before) - start
     marks = [(begin + shift, stop + shift) for begin, stop, _ in hits if start <= begin and stop <= end]
     return f"{before}{text[start:end]}{after}", marks
