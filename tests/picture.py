@@ -1,7 +1,9 @@
 """Take the README's pictures of the sample's report and notebooks. Run by `make picture`; not a test."""
 
+import os
 import shutil
 import socket
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -35,6 +37,7 @@ def main() -> None:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", f"--port={port}"]
+        os.environ["JUPYTER_CONFIG_DIR"] = tempfile.mkdtemp()  # JupyterLab as it comes, whatever its user has set
         server = lab.serve(story.load(ROOT / "data" / "sample"), options)
         try:
             wait(f"http://127.0.0.1:{port}/api")
