@@ -5,7 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-torch = pytest.importorskip("torch", reason="the extra `train` (torch) is not installed")
+pytest.importorskip("torch", reason="the extra `train` (torch) is not installed")
+
+import torch
 
 from helpers.annotate import tagger
 from helpers.annotate.tagger import paths, words

@@ -86,7 +86,7 @@ def finish(model: Path, dev: list[brat.Annotated], train: int, width: int, made:
     settings["confidence"] = [round(float(weight), 4) for weight in calibrate.weights(found)]
     settle("least", LEAST)
     path.write_text(json.dumps(settings) + "\n", encoding="utf-8")
-    tagger.load.cache_clear()  # what was loaded still has the settings of before
+    tagger.forget()  # what was loaded still has the settings of before
     bins = attribution.reliability(calibrate.outcomes(found))
     counts = [attribution.count(one.text, one.gold, statements.find(one.text, model=model)) for one in dev]
     measured = attribution.table(counts)
@@ -94,7 +94,8 @@ def finish(model: Path, dev: list[brat.Annotated], train: int, width: int, made:
     print(measured.round(3).to_string(index=False))
     print(f"names, against their teacher's: {names:.3f}")
     card.write(model, {
-        "train": train, "dev": len(dev), "made": made, "more": more, "names": round(names, 4), "width": width, "error": round(attribution.calibration_error(bins), 4),
+        "train": train, "dev": len(dev), "made": made, "more": more, "width": width, "names": round(names, 4),
+        "error": round(attribution.calibration_error(bins), 4),
         "figures": {row.measure: round(row.f1, 4) for row in measured.itertuples()},
         "reliability": bins.round(4).to_dict("records"),
         "megabytes": round((model / "statements.onnx").stat().st_size / 1e6, 1),

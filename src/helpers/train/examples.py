@@ -131,8 +131,8 @@ def _example(window, version, hidden, rng):
     barred = np.zeros((len(tags), len(TAGS)), bool)
     barred[window.breaks, 2::2] = True
     barred[0, 2::2] = True
-    return {"pieces": pieces, "seen": seen, "shapes": shapes, "present": np.ones(len(pieces), int), "first": window.first + 1,
-            "tags": tags, "barred": barred, "cue_of": cue_of, "source_of": source_of, "names": names,
+    return {"pieces": pieces, "seen": seen, "shapes": shapes, "present": np.ones(len(pieces), int),
+            "first": window.first + 1, "tags": tags, "barred": barred, "cue_of": cue_of, "source_of": source_of, "names": names,
             "gold": np.array(version.gold, int)}
 
 

@@ -1,4 +1,4 @@
-"""The network: a MiniLM encoder, scores for the tags, vectors that tie spans, scores for names. Torch lives here only."""
+"""The network: a MiniLM encoder, scores of tags and names, vectors that tie spans. Torch lives here only."""
 
 from importlib.resources import files
 

@@ -74,6 +74,12 @@ def _seen(text, model):
     return tuple(tagged), tuple(named)
 
 
+def forget() -> None:
+    """Forget the models loaded and the texts read, so that a changed model is read anew."""
+    load.cache_clear()
+    _seen.cache_clear()
+
+
 def recognise(parts: Sequence[Words], scores: Sequence[np.ndarray]) -> list[Name]:
     """Decode the scores of names, (piece, tag) for each window."""
     if not parts:
