@@ -132,8 +132,8 @@ def _example(window, version, hidden, rng):
     barred[window.breaks, 2::2] = True
     barred[0, 2::2] = True
     return {"pieces": pieces, "seen": seen, "shapes": shapes, "present": np.ones(len(pieces), int),
-            "first": window.first + 1, "tags": tags, "barred": barred, "cue_of": cue_of, "source_of": source_of, "names": names,
-            "gold": np.array(version.gold, int)}
+            "first": window.first + 1, "tags": tags, "names": names, "barred": barred, "cue_of": cue_of,
+            "source_of": source_of, "gold": np.array(version.gold, int)}
 
 
 def collate(examples: Sequence[dict]) -> dict[str, torch.Tensor]:
