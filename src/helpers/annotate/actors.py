@@ -1,9 +1,11 @@
 """Find the people, organisations and places that an article names, and tell which mentions are one actor."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from helpers.annotate import names as first_names
 from helpers.annotate import tagger
@@ -43,6 +45,7 @@ PERSON = re.compile(
 )
 # First names that are also words, which may begin a sentence.
 WORDS = set("Will Mark Bill Hope Grace Joy Rose Dawn May April June Guy Christian Max Dean Jack Rob Art Faith".split())
+DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # U.S., I.R.S
 LOCATIVE = re.compile(r"\b(?:in|at|near|into|across|outside|around|throughout|inside|via)\s+$", re.IGNORECASE)
 
 
@@ -108,13 +111,25 @@ def _kin(text: str, mention: Mention) -> str:
 
 def named(text: str, seen: Iterable[tagger.Name]) -> list[tagger.Name]:
     """Mend what a recogniser saw: names parted from owners and titles, of one kind throughout, none overlooked."""
-    found = []
-    for begin, stop, label in seen:
+    found, dotted = [], [match.span() for match in DOTTED.finditer(text)]
+    for begin, stop, label in _whole(seen, dotted):
         for first, last, kind in _parted(text, begin, stop, label):
             start, end, kind = _trim(text, first, last, kind)
             if start < end and any(letter.isupper() for letter in text[start:end]):
                 found.append((start, end, _personal(text[start:end], kind)))
     return _placed(text, _agreed(text, _without_headline(text, sorted(found + _overlooked(text, found)))))
+
+
+def _whole(seen: Iterable[tagger.Name], dotted: list[tuple[int, int]]) -> Iterator[tagger.Name]:
+    """Let a name that begins or ends within a dotted one ("R.S" in "I.R.S.") take in all of it."""
+    for start, end, label in seen:
+        at = bisect_right(dotted, start, key=itemgetter(0)) - 1
+        if at >= 0 and start < dotted[at][1]:
+            start = dotted[at][0]
+        at = bisect_right(dotted, end - 1, key=itemgetter(0)) - 1
+        if at >= 0 and end < dotted[at][1]:
+            end = dotted[at][1]
+        yield start, end, label
 
 
 def _agreed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
