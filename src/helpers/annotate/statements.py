@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from helpers.annotate import acts, conditions, headlines, patterns, quotes, readings, relays, sentences, tagger
@@ -15,6 +16,7 @@ Tag = Callable[[str], list[tagger.Tagged]]
 
 
 AROUND = 1000  # code points on either side of a cue in which a relay is looked for
+SHORT = 20  # code points that are too few to report anything
 HIDDEN = 200  # contents that may reach into one sentence
 
 
@@ -76,7 +78,7 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
         for more in (patterns.inserted(text, bounds), patterns.told(text, bounds)):
             outer += [readings.trimmed(text, pairs, one) for one in _missed(more, outer, content=True)]
         plain += patterns.again(text, pairs)
-    inner = list(_within(text, pairs, outer, tag))
+    inner = list(_within(text, pairs, bounds, outer, tag))
     for one in _missed(plain, [one for one, _ in inner]):
         inner.append((readings.trimmed(text, pairs, one), next((o for o in outer if _holds(o, one)), None)))
     order = sorted(_once([(one, None) for one in outer] + inner), key=_place)
@@ -146,15 +148,16 @@ def form(text: str, content: Spans, mask: bytearray) -> str:
 
 
 def _within(
-    text: str, pairs: Sequence[Span], outer: Sequence[tagger.Tagged], tag: Tag
+    text: str, pairs: Sequence[Span], bounds: Sequence[Span], outer: Sequence[tagger.Tagged], tag: Tag
 ) -> Iterable[tuple[tagger.Tagged, tagger.Tagged]]:
-    """Read each content once more, as a paragraph of its own, for the statements that it reports in turn."""
+    """Read the sentences of each content once more, apart, for the statements that they report in turn."""
     pieces, parents = [], []
     for one in outer:
-        for start, end in one.content:
-            if end - start > 20 and acts.tells(text[start:end]):
-                pieces.append((start, end))
-                parents.append(one)
+        for content in one.content:
+            for start, end in _clipped(bounds, content):
+                if end - start > SHORT and acts.tells(text[start:end]):
+                    pieces.append((start, end))
+                    parents.append(one)
     if not pieces:
         return
     again = "\n".join(text[start:end].replace("\n", " ") for start, end in pieces)
@@ -176,6 +179,15 @@ def _within(
         moved = readings.trimmed(text, pairs, moved)
         if moved.content and _told(text, moved, parents[row]):
             yield moved, parents[row]
+
+
+def _clipped(bounds, content):
+    """Give what a content has of each sentence that it runs over."""
+    at = max(0, bisect_right(bounds, content[0], key=itemgetter(0)) - 1)
+    while at < len(bounds) and bounds[at][0] < content[1]:
+        if bounds[at][1] > content[0]:
+            yield max(content[0], bounds[at][0]), min(content[1], bounds[at][1])
+        at += 1
 
 
 _SELF = frozenset({"i", "we", "you", "who", "that", "which", "one"})

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from helpers.annotate import statements, tagger
 from helpers.evaluate import attribution, brat
-from helpers.train import calibrate, card, export, fit, network, restore
+from helpers.train import calibrate, card, export, fit, network, restore, silver
 
 # Tried on dev: what is added to the score of starting a cue, and the confidence below which nothing is kept.
 EAGER = (0.0, 0.4, 0.8, 1.2)
@@ -24,22 +24,32 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, help="folder with train/ and dev/ in brat standoff (see the model card)")
     parser.add_argument("--work", type=Path, default=Path("data/build/train"), help="where checkpoints go")
     parser.add_argument("--model", type=Path, default=tagger.MODEL, help="where the model goes")
+    parser.add_argument("--texts", type=Path, help="folder of .txt files, a text each, to learn more names from")
     parser.add_argument("--start", type=Path, help="go on from the model in this folder, not from the bare encoder")
     for field in fields(fit.Plan):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     options = vars(parser.parse_args())
-    corpus, work, model, start = (options.pop(name) for name in ("corpus", "work", "model", "start"))
+    corpus, work, model, texts, start = map(options.pop, ("corpus", "work", "model", "texts", "start"))
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     try:
         train, dev = brat.load(corpus / "train"), brat.load(corpus / "dev")
+        more = _plain(texts) if texts else []
         weights = restore.restore(start) if start else None
     except (FileNotFoundError, ValueError) as problem:
         sys.exit(str(problem))
     plan = fit.Plan(**options)
-    export.export(fit.fit(train, pieces(), plan, work, weights), model)
+    names = list(silver.names(one.text for one in [*train, *more]))
+    export.export(fit.train([*train, *more], names, pieces(), plan, work, weights), model)
     settings = ", ".join(f"{name} {value}" for name, value in vars(plan).items())
-    begun = "One run" if start is None else "A run that went on from an earlier model,"
-    finish(model, dev, len(train), f"{begun} with these settings: {settings}.")
+    begun = "Trained from the bare encoder" if start is None else "A run that went on from an earlier model,"
+    others = f" and in {len(more):,} other texts" if more else ""
+    finish(model, dev, len(train), plan.width, f"{begun} with these settings: {settings}.", others)
+
+
+def _plain(folder: Path) -> list[brat.Annotated]:
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder}: no such folder; name one that holds .txt files")
+    return [brat.Annotated(path.stem, path.read_text("utf-8"), ()) for path in sorted(folder.rglob("*.txt"))]
 
 
 def pieces() -> Tokenizer:
@@ -50,7 +60,7 @@ def pieces() -> Tokenizer:
     return tokenizer
 
 
-def finish(model: Path, dev: list[brat.Annotated], train: int, made: str) -> None:
+def finish(model: Path, dev: list[brat.Annotated], train: int, width: int, made: str, more: str = "") -> None:
     """Settle the decoder and the confidence of an exported model on dev, measure it there, write its card."""
     path = model / "statements.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
@@ -76,13 +86,16 @@ def finish(model: Path, dev: list[brat.Annotated], train: int, made: str) -> Non
     settings["confidence"] = [round(float(weight), 4) for weight in calibrate.weights(found)]
     settle("least", LEAST)
     path.write_text(json.dumps(settings) + "\n", encoding="utf-8")
-    tagger.load.cache_clear()  # what was loaded still has the settings of before
+    tagger.forget()  # what was loaded still has the settings of before
     bins = attribution.reliability(calibrate.outcomes(found))
     counts = [attribution.count(one.text, one.gold, statements.find(one.text, model=model)) for one in dev]
     measured = attribution.table(counts)
+    names = silver.agreement([one.text for one in dev], model)
     print(measured.round(3).to_string(index=False))
+    print(f"names, against their teacher's: {names:.3f}")
     card.write(model, {
-        "train": train, "dev": len(dev), "made": made, "error": round(attribution.calibration_error(bins), 4),
+        "train": train, "dev": len(dev), "made": made, "more": more, "width": width, "names": round(names, 4),
+        "error": round(attribution.calibration_error(bins), 4),
         "figures": {row.measure: round(row.f1, 4) for row in measured.itertuples()},
         "reliability": bins.round(4).to_dict("records"),
         "megabytes": round((model / "statements.onnx").stat().st_size / 1e6, 1),

@@ -10,10 +10,12 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quant_pre_process, quantize_dynamic
 
-from helpers.annotate.tagger import EVIDENCE, LIMIT
+from helpers.annotate.tagger.ties import EVIDENCE
+from helpers.annotate.tagger.words import LIMIT
+from helpers.train import graph
 from helpers.train.network import Network, pretrained
 
-_EXACT = re.compile(r"(?:tags|links|encoder\.encoder\.layer\.[345]\.output\.dense)\.bias")
+_EXACT = re.compile(r"(?:tags|links|names|encoder\.encoder\.layer\.[345]\.output\.dense)\.bias")
 
 
 def export(network: Network, folder: Path) -> None:
@@ -25,11 +27,11 @@ def export(network: Network, folder: Path) -> None:
         whole, ready = Path(work) / "whole.onnx", Path(work) / "ready.onnx"
         torch.onnx.export(
             network.cpu().eval(), (pieces, shapes), whole, dynamo=True, external_data=False,
-            input_names=["pieces", "shapes"], output_names=["tags", "links"],
+            input_names=["pieces", "shapes"], output_names=["tags", "links", "names"],
             dynamic_shapes={"pieces": length, "shapes": length}, verbose=False,
         )
-        onnx.save(_unmasked(onnx.load(whole)), whole)
         quant_pre_process(whole, ready, skip_symbolic_shape=True)
+        onnx.save(graph.lean(onnx.load(ready)), ready)
         # Seven bits, since sums of products of eight overflow on processors without instructions of their own for them,
         # and one text would give other scores on another machine.
         quantize_dynamic(
@@ -54,28 +56,3 @@ def _exact(model: onnx.ModelProto) -> list[str]:
         ):
             found.append(product.name)
     return found
-
-
-def _unmasked(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Take out of the attention what only padding needs: at run time a window comes alone, and every piece is real."""
-    made = {output: node for node in model.graph.node for output in node.output}
-    instead = {}
-    for node in model.graph.node:
-        sources = [made.get(name) for name in node.input]
-        if node.op_type == "Where" and sources[0] is not None and sources[0].op_type == "IsNaN":
-            instead[node.output[0]] = node.input[2]  # the guard against a row that is masked altogether
-        if node.op_type == "Add":
-            masks = [at for at, source in enumerate(sources) if source is not None and source.op_type == "Where"]
-            if len(masks) == 1 and made[node.input[masks[0]]].input[0] not in instead:
-                instead[node.output[0]] = node.input[1 - masks[0]]
-    for node in model.graph.node:
-        for at, name in enumerate(node.input):
-            while name in instead:
-                name = instead[name]
-            node.input[at] = name
-    used = {name for node in model.graph.node for name in node.input} | {one.name for one in model.graph.output}
-    for node in reversed(list(model.graph.node)):
-        if used.isdisjoint(node.output):
-            model.graph.node.remove(node)
-            used = {name for node in model.graph.node for name in node.input} | {one.name for one in model.graph.output}
-    return model
