@@ -41,24 +41,34 @@ _NEGATOR = re.compile(
     r"fail(?:s|ed)|lack\w*|[^\W\d_]+n't",
     re.I,
 )
+_NOTHING = re.compile(r"nothing|nobody|none|nowhere", re.I)  # which say of the word before them, too, that it is not so
+_UN = re.compile(r"un(?!less|der|til|i[oqtv]|cle)\w{4,}", re.I)
+# Of these a text says that there are none, and means what follows: no evidence that the boat had crossed.
+_EMPTY = frozenset(map(stem, "evidence proof sign indication trace suggestion question doubt reason way such".split()))
 REACH = 4  # content words after a negation that it may be about
 
 
 @lru_cache(maxsize=200_000)
 def denied(text: str) -> tuple[tuple[str, ...], ...]:
-    """Give, for each negation of a text, the terms that it is about: the first REACH after it, within its clause."""
+    """Give, for each negation of a text, the terms that it is about: the first REACH after it, within its clause.
+
+    What is done to nothing or nobody is not done: "conceded nothing".
+    """
     found: list[list[str]] = []
     left = 0
+    before: tuple[str, ...] = ()
     for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[,;:.?!—–…]", text.replace("’", "'")):
         if not word[0].isalnum():
             left = 0
+            before = ()
         elif _NEGATOR.fullmatch(word):
             left = REACH
-            found.append([])
-        elif left and (term := terms(word)):
+            found.append(list(before) if _NOTHING.fullmatch(word) else [])
+        elif left and (term := terms(word)) and not (set(term) <= _EMPTY and not found[-1]):
             found[-1] += term
             left -= 1
-        if word.lower().startswith("un") and len(word) > 5:
+        before = terms(word) or before
+        if _UN.match(word):
             found.append([stem(word[2:])])
             left = 0
     return tuple(tuple(run) for run in found if run)
