@@ -8,6 +8,7 @@ from helpers.link.claims import NEARBY, Claim
 ROUGH = 0.2  # of a number, by which a rough one may be off
 EXACT = 0.005  # the same for one turned into another unit: two years, twenty-four months
 SOON = 3  # days after which a denial is seldom printed
+MOSTLY = 0.5  # of what a speaker negates, that the same speaker says in the same article
 BESIDE = 3  # statements between what is recalled and what it is set against
 RATIO = 5  # between two numbers beyond which they hardly count one thing
 FEATURES = (
@@ -133,9 +134,9 @@ def grounds(one: Claim, other: Claim) -> bool:
     if rebuts(one, other) or recalled(one, other):
         return True
     if _same(one, other):
-        # What one says in one breath is no contradiction, whatever the words.
-        at_once = one.day == other.day and distance(one, other) is not None
-        return other.grants or not at_once and bool(negated(one, other) or measures(one, other))
+        if one.day == other.day and distance(one, other) is not None:  # in one breath: it must be the very same thing
+            return other.grants or max(_asserted(one, other), _asserted(other, one)) > MOSTLY
+        return other.grants or bool(negated(one, other) or measures(one, other))
     if negated(one, other) or measures(one, other):
         return True
     answers = one.denies or one.answers or other.denies or other.answers

@@ -31,8 +31,8 @@ _MEASURES = {
 }  # fmt: skip
 # Words behind which what a number counts does not stand.
 _LITTLE = frozenset(
-    "a an the and or but not nor of to in on at by for from with was were is are be been had has have who which that they "
-    "he she it we i you as if than so both".split()
+    "a an the and or but not nor of to in on at by for from with was were is are be been had has have who which that "
+    "they he she it we i you as if than so both".split()
 )
 _ROUGH = frozenset("about around nearly almost some up closer nearer".split())
 # What stands before a number that is the least, or the most, that there is; a "not" before it turns it round.
@@ -48,7 +48,7 @@ _MONTHS = frozenset(
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number in a text, what it counts (the stems after it), whether it is a rough one, and the least and most meant."""
+    """A number in a text: what it counts (the stems after it), whether it is rough, the least and most meant."""
 
     value: float
     units: frozenset[str]
@@ -102,7 +102,8 @@ def find(text: str) -> tuple[Quantity, ...]:
         for unit in sorted(units & set(_MEASURES)):
             kind, times = _MEASURES[unit]
             value, units = value * times, frozenset({kind})
-        found.append(Quantity(value, units, bool(_ROUGH & set(before)), *_bounds(words[max(0, place - BEFORE) : place], value)))
+        bounds = _bounds(words[max(0, place - BEFORE) : place], value)
+        found.append(Quantity(value, units, bool(_ROUGH & set(before)), *bounds))
     return tuple(found)
 
 

@@ -102,7 +102,14 @@ def _placed(told: pd.DataFrame) -> pd.DataFrame:
     return told.assign(start=starts, end=ends).sort_values(["start", "end"])
 
 
-def _pair(words: tuple[int, int], sentence: tuple[int, int], told: pd.DataFrame, who: pd.DataFrame, weigh: Callable, reach: int):
+def _pair(
+    words: tuple[int, int],
+    sentence: tuple[int, int],
+    told: pd.DataFrame,
+    who: pd.DataFrame,
+    weigh: Callable,
+    reach: int,
+):
     """Give the two statements that the words set against each other, the later in reach of the sentence, or None."""
     start, end = words
     before = who[(who["start_char"] >= sentence[0]) & (who["start_char"] < start)]["actor_id"].tolist()
@@ -144,7 +151,7 @@ def _both(start: int, told: pd.DataFrame, weigh: Callable):
 
 
 def _most(one: pd.Series, others: pd.DataFrame, weigh: Callable):
-    """Give a statement and that of the first few others which goes most against it, None where all are its own words."""
+    """Give a statement and that of the first few others which goes most against it, None where there is none."""
     rows = [row for _, row in others.iloc[:NEAREST].iterrows() if row["utterance_id"] != one["utterance_id"]]
     return max(((one, row) for row in rows), key=lambda pair: _against(pair, weigh), default=None)
 

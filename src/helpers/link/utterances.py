@@ -37,7 +37,7 @@ _REFUSES = re.compile(
     re.I,
 )
 _ASKED = re.compile(r"\W*(?:whether|if)\b", re.I)  # how what was only asked begins
-_BARE = re.compile(r"\W*(?:it|things|that|this|so)(?: \w+ly| otherwise| so)?\W*", re.I)  # words that only point to what follows
+_POINTS = re.compile(r"\W*(?:it|things|that|this|so)(?: \w+ly| otherwise| so)?\W*", re.I)  # points to what follows
 _LOOKS_BACK = re.compile(r"\b(?:had|has|have|once|earlier|previously|repeatedly|promise|claim|account|boast)\b", re.I)
 
 
@@ -180,7 +180,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 origin=row.origin,
                 article=row.article_id,
                 title=row.part == "title",
-                opens="asked" if _ASKED.match(row.content) else "bare" if _BARE.fullmatch(row.content) else "",
+                opens="asked" if _ASKED.match(row.content) else "bare" if _POINTS.fullmatch(row.content) else "",
                 order=orders[row.article_id],
                 speaker=row.speaker_id,
                 voice=row.speaker_id or row.described,

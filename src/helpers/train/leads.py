@@ -42,7 +42,7 @@ def main(folders: list[str]) -> None:
 
 
 def examples(loaded: story.Story) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the features of a story's pairs, whether each is a contradiction of its gold, and the fold it is left out in."""
+    """Give the features of a story's pairs, whether each is one of its gold, and the fold that leaves it out."""
     articles = read.articles(loaded).articles
     tables = link.link(loaded, articles, engine.annotate(articles, loaded.timezone))
     known = gold.read_gold(loaded)
