@@ -121,14 +121,8 @@ def test_numbers_that_cannot_both_be_true(one, other):
     assert leads(("ida", "say", one), ("arno", "say", other))["kind"].tolist() == ["number"]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("At least ten men crossed the ford", "Twenty men crossed the ford"),
-        ("The water never fell below 180 feet", "The water stood at 200 feet"),
-    ],
-)
-def test_a_number_within_a_bound_is_none(one, other):
+def test_a_number_within_a_bound_is_none():
+    one, other = "At least ten men crossed the ford", "Twenty men crossed the ford"
     assert leads(("ida", "say", one), ("arno", "say", other)).empty
 
 

@@ -146,7 +146,9 @@ def test_a_proposed_actor_counts_once_its_kind_is_filled_in(folder):
 
 def test_an_actor_may_say_who_decided_why_and_when(folder):
     head = NAMES.strip() + ",reviewer,note,date\n"
-    (folder / "actors.csv").write_text(head + "Ida Varro,person,,,,,,Kay,Asked.,2024-05-31\nOdo Vey,person,,,,,,,,5/1\n")
+    (folder / "actors.csv").write_text(
+        head + "Ida Varro,person,,,,,,Kay,Asked.,2024-05-31\nOdo Vey,person,,,,,,,,5/1\n"
+    )
     rows, faults = reviews.actors(story.load(folder))
     assert rows[["reviewer", "note", "reviewed_on"]].values.tolist() == [
         ["Kay", "Asked.", date(2024, 5, 31)],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 
 from helpers.annotate import acts, sentences
@@ -56,7 +57,7 @@ class Claim:
     speaker: str | None
     content: str
     terms: frozenset[str]
-    runs: frozenset[int]
+    runs: frozenset[int]  # of VERBATIM words, as hashes: those that stand in another statement too
     around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
     numbers: tuple[quantities.Quantity, ...]  # that it gives; none that it denies
     negated: bool
@@ -104,6 +105,7 @@ def claims(
     rebutted = _rebutted(told)
     dates = _dates(times)
     holders = dict(zip(told["statement_id"], told["utterance_id"], strict=True))
+    shared = wording.repeated(np.fromiter(wording.runs(content, VERBATIM), np.uint64) for content in told["content"])
     found = []
     for utterance, reports in groups.items():
         around, actors = [], set()
@@ -121,7 +123,8 @@ def claims(
                 seen[key] = texts[row.article_id][sentence[0] : sentence[1]], frozenset(inside)
             around.append(seen[key][0])
             actors |= seen[key][1]
-        found.append(_claim(utterance, reports, around, actors, holders, rebutted, dates, names))
+        claim = _claim(utterance, reports, around, actors, holders, rebutted, dates, names)
+        found.append(replace(claim, runs=claim.runs & shared))
     return found
 
 

@@ -59,10 +59,12 @@ def rebuts(one: Claim, other: Claim) -> bool:
 
 def recalled(one: Claim, other: Claim) -> bool:
     """Tell whether an article sets what a speaker had said before against what the same speaker says now."""
-    gap = distance(one, other)
-    if gap is None or gap > BESIDE or not _same(one, other):
+    if not (one.recalled or other.recalled) or not _same(one, other):
         return False
-    return bool((one.recalled & other.articles) - other.recalled | (other.recalled & one.articles) - one.recalled)
+    if not (one.recalled & other.articles) - other.recalled | (other.recalled & one.articles) - one.recalled:
+        return False
+    gap = distance(one, other)
+    return gap is not None and gap <= BESIDE
 
 
 def _same(one: Claim, other: Claim) -> bool:
@@ -76,6 +78,8 @@ def _asserted(one: Claim, other: Claim) -> float:
 
 def negated(one: Claim, other: Claim) -> frozenset[str]:
     """Give the terms that one of two claims negates and the other does not."""
+    if not one.negations and not other.negations:  # most pairs: this is asked of every one
+        return frozenset()
     return (one.negations - other.negations) & other.terms | (other.negations - one.negations) & one.terms
 
 
@@ -120,7 +124,7 @@ def _fits(a: quantities.Quantity, b: quantities.Quantity) -> bool:
 
 def distance(one: Claim, other: Claim) -> int | None:
     """Give how many statements stand between two claims in the article where they are nearest, None in none."""
-    if not one.articles & other.articles:
+    if one.articles.isdisjoint(other.articles):
         return None
     orders: dict[str, list[int]] = {}
     for article, order in one.places:

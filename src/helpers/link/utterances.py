@@ -171,7 +171,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
     orders: dict[str, int] = defaultdict(int)
     found = []
     every = [np.fromiter(sorted(wording.runs(content, SHINGLE)), np.uint64) for content in told["content"]]
-    shared = _shared(every)
+    shared = wording.repeated(every)
     rows = told.astype(object).where(told.notna(), None).itertuples(index=False)
     for row, runs in zip(rows, every, strict=True):
         dated = row.said_precision in ("day", "week", "month") and None not in (row.said_from, row.said_to)
@@ -203,12 +203,6 @@ def _reports(told: pd.DataFrame) -> list[Report]:
     return [
         replace(one, speaker=None) if one.title and (one.article, one.speaker) not in speaking else one for one in found
     ]
-
-
-def _shared(every: list[np.ndarray]) -> frozenset[int]:
-    """Give the runs of words that stand in several contents; most stand in one and need no room."""
-    runs, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *every]), return_counts=True)
-    return frozenset(runs[counts > 1].tolist())
 
 
 def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[int]]:
