@@ -5,7 +5,7 @@
 # make notebooks   run the notebooks on the sample and keep their outputs, to commit them
 # make picture     the README's pictures of the sample's report and of two notebooks, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
-# make bench       time what an article costs, and that linking people over 1,000 to 100,000 articles stays near linear
+# make bench       time what an article costs, and that linking people and utterances stays near linear
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
 #
@@ -67,6 +67,7 @@ bench: env
 	$(BIN)/python bench/statements.py data/sample/articles
 	$(BIN)/python bench/annotate.py data/sample
 	$(BIN)/python bench/people.py
+	$(BIN)/python bench/utterances.py 10000 100000
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \

@@ -106,3 +106,36 @@ def test_what_an_article_recalls_of_a_speaker_is_set_against_what_is_said_now():
     assert lead["reason"].split("; ")[1] == (
         "the same speaker, an article recalls the one beside the other, both in one article"
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The water never fell below 180 feet", "The water stood at 140 feet"),
+        ("Three shots were fired", "Fourteen shots were fired, not three"),
+        ("Fewer than ten men crossed the ford", "Twenty men crossed the ford"),
+    ],
+    ids=["a bound", "a number that is denied", "too many"],
+)
+def test_numbers_that_cannot_both_be_true(one, other):
+    assert leads(("ida", "say", one), ("arno", "say", other))["kind"].tolist() == ["number"]
+
+
+def test_a_number_within_a_bound_is_none():
+    one, other = "At least ten men crossed the ford", "Twenty men crossed the ford"
+    assert leads(("ida", "say", one), ("arno", "say", other)).empty
+
+
+def test_a_speaker_who_gives_another_number_another_day_has_counted_again():
+    told = ("ida", "say", "Three men crossed the ford"), ("ida", "say", "Nine men crossed the ford")
+    assert leads(*told, days=("2024-03-01", "2024-03-09")).empty
+
+
+def test_who_disputes_a_figure_means_the_statement_that_gives_one():
+    told = leads(
+        ("ida", "say", "Forty men crossed the ford"),
+        ("odo", "say", "Rain is no excuse for anybody"),
+        ("arno", "say", "the figure"),
+        cues=("said", "said", "disputed"),
+    )
+    assert told.loc[0, ["utterance_a", "utterance_b", "kind"]].tolist() == ["u0", "u2", "denial"]

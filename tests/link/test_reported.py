@@ -81,3 +81,29 @@ def test_of_what_a_speaker_said_before_the_likeliest_is_set_against_what_follows
     )
     told = ("The ford is open", "ida"), ("Bread is dear", "ida"), ("The ford was washed away", "odo")
     assert [(report.first, report.second) for report in found(text, *told)] == [("u0", "u2")]
+
+
+def test_the_other_account_may_stand_in_the_next_sentence():
+    text = (
+        "The ford is open, Varro said. Her account appeared to contradict that of the mill. "
+        "“The ford was washed away,” Vey said. It rained."
+    )
+    (report,) = found(text, ("The ford is open", "ida"), ("The ford was washed away", "arno"))
+    assert (report.first, report.second) == ("u0", "u1")
+
+
+def test_two_figures_that_an_article_cannot_reconcile_are_those_before_it():
+    text = "The ford costs 40 crowns, Varro said. Vey put it at 90 crowns. The two figures are hard to reconcile."
+    (report,) = found(text, ("The ford costs 40 crowns", "ida"), ("at 90 crowns", "arno"))
+    assert (report.first, report.second, report.words) == ("u0", "u1", "hard to reconcile")
+
+
+def test_what_is_walked_back_is_set_against_what_follows():
+    text = "Varro walked back her claim that the ford is open. “Nobody can cross it,” she said. It rained."
+    (report,) = found(text, ("that the ford is open", "ida"), ("Nobody can cross it", "ida"))
+    assert (report.first, report.second, report.words) == ("u0", "u1", "walked back")
+
+
+def test_two_who_contradict_each_other_all_the_time_are_no_report():
+    text = "The ford is open, Varro said. They went on contradicting each other. The ford was washed away, Vey said."
+    assert not found(text, ("The ford is open", "ida"), ("The ford was washed away", "arno"))

@@ -144,6 +144,20 @@ def test_a_proposed_actor_counts_once_its_kind_is_filled_in(folder):
     assert (rows["name"].tolist(), faults.empty) == (["Ida Varro"], True)
 
 
+def test_an_actor_may_say_who_decided_why_and_when(folder):
+    head = NAMES.strip() + ",reviewer,note,date\n"
+    (folder / "actors.csv").write_text(
+        head + "Ida Varro,person,,,,,,Kay,Asked.,2024-05-31\nOdo Vey,person,,,,,,,,5/1\n"
+    )
+    rows, faults = reviews.actors(story.load(folder))
+    assert rows[["reviewer", "note", "reviewed_on"]].values.tolist() == [
+        ["Kay", "Asked.", date(2024, 5, 31)],
+        ["", "", None],
+    ]
+    sentence = "'5/1' is no date for date. Write it as 2024-05-31. The row itself was followed."
+    assert faults[["line", "reason"]].values.tolist() == [[3, sentence]]
+
+
 STATEMENTS = pd.DataFrame(
     {
         "statement_id": ["s1", "s2"],

@@ -145,3 +145,27 @@ def test_an_utterance_knows_who_had_it_first():
         "matter_id": "m1",
     }
     assert row["first_reported_at"] == pd.Timestamp("2024-03-01 10:00")
+
+
+def test_what_an_article_tells_apart_stays_apart_though_another_article_quotes_both_at_once():
+    both = "“The ford stays shut. I call the whole affair a swindle by the millers”"
+    one, other = "The ford stays shut", "the whole affair a swindle by the millers"
+    assert groups(("a", "ida", one), ("a", "ida", other), ("b", "ida", both)) == [{"s0"}, {"s1", "s2"}]
+
+
+def test_a_lead_that_only_describes_its_source_is_retold_by_the_first_who_is_quoted():
+    rows = ("a", None, "The ford will open in June"), ("a", "ida", "“We open it in June”")
+    described = told(*rows).assign(described=["the minister", None])
+    linked, _ = utterances.link(described, ARTICLES, SUBJECTS)
+    assert linked["utterance_id"].nunique() == 1
+
+
+def test_words_that_only_point_to_a_quotation_are_one_with_it():
+    assert groups(("a", "odo", "Rain"), ("a", "ida", "it differently"), ("a", "ida", "“I build mills”")) == [
+        {"s0"},
+        {"s1", "s2"},
+    ]
+
+
+def test_what_was_asked_is_no_report_of_the_answer():
+    assert groups(("a", "ida", "whether the ford would open"), ("a", "ida", "“I build mills”")) == [{"s0"}, {"s1"}]

@@ -1,3 +1,5 @@
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,25 @@ def test_numbers(text, values):
     assert [number.value for number in quantities.find(text)] == values
 
 
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("at least ten men", 10, inf),
+        ("it has not dropped below 180 on any day", 180, inf),
+        ("fewer than ten men", -inf, 10),
+        ("no more than ten men", -inf, 10),
+        ("ten men", -inf, inf),
+    ],
+)
+def test_the_least_and_the_most_that_a_number_stands_for(text, least, most):
+    assert [(number.least, number.most) for number in quantities.find(text)] == [(least, most)]
+
+
+def test_what_a_number_counts_ends_with_the_phrase():
+    (number,) = quantities.find("a dozen shots from the bank")
+    assert number.units == {"shot"}
+
+
 def test_words_leave_out_marks_and_the_leading_that():
     assert wording.words("that “we” won’t, ever") == ["we", "won't", "ever"]
 
@@ -31,6 +52,9 @@ def test_words_leave_out_marks_and_the_leading_that():
         ("I did not ask to be relieved", {"ask", "reliev"}),
         ("They are open, not shut", {"shut"}),
         ("The ford is open", set()),
+        ("We conceded nothing", {"conced"}),
+        ("There is no evidence that the boat crossed", {"boat", "cross"}),
+        ("Unless it rains the ford is open", set()),
     ],
 )
 def test_what_a_text_negates(text, negated):

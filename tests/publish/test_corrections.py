@@ -1,3 +1,5 @@
+from datetime import date
+
 import pandas as pd
 
 from helpers.publish import corrections
@@ -42,3 +44,25 @@ def test_what_could_not_be_followed_is_listed():
         columns=["source_file", "line", "kind", "text", "reason"],
     )
     assert corrections.unfollowed(removed) == [{"file": "reviews.csv", "line": 4, "reason": "No such contradiction."}]
+
+
+def test_what_actors_csv_says_is_listed_with_who_why_when_and_the_mentions_it_moved():
+    reviewed = pd.DataFrame(
+        [
+            ("Ida Varro", ["the mayor"], "", "", "", None),
+            ("Odo Vey", ["Vey"], "clerk", "Kay", "Asked his office.", date(2031, 3, 5)),
+        ],
+        columns=["name", "aliases", "role", "reviewer", "note", "reviewed_on"],
+    )
+    mentions = pd.DataFrame(
+        [("x", "The mayor", "ida"), ("x", "the mayor", "ida"), ("y", "Vey", "odo"), ("y", "Vey", None)],
+        columns=["article_id", "text", "actor_id"],
+    )
+    actors = pd.DataFrame({"actor_id": ["ida", "odo"], "name": ["Ida Varro", "Odo Vey"]})
+    assert corrections.names(reviewed, mentions, actors).values.tolist() == [
+        ["name", "Odo Vey", "Odo Vey", "Kay", "Asked his office.", date(2031, 3, 5), 0, 0],
+        ["alias", "Odo Vey", "Vey", "Kay", "Asked his office.", date(2031, 3, 5), 1, 1],
+        ["role", "Odo Vey", "clerk", "Kay", "Asked his office.", date(2031, 3, 5), 0, 0],
+        ["name", "Ida Varro", "Ida Varro", "", "", None, 0, 0],
+        ["alias", "Ida Varro", "the mayor", "", "", None, 2, 1],
+    ]

@@ -98,6 +98,16 @@ def compare(gold: dict, tables: dict[str, pd.DataFrame], keys: dict[str, str]) -
     return pd.DataFrame(rows)
 
 
+def meant(gold: dict, tables: dict[str, pd.DataFrame], loaded: Story) -> dict[str, set[str]]:
+    """Map the id of each utterance that was found to the utterances of the gold that its statements report."""
+    text = _texts(tables["articles"], keys := _keys(loaded, tables["articles"]))
+    wanted = [_wanted(one, text, next(iter(text), "")) for one in gold["statements"]]
+    found: dict[str, set[str]] = {}
+    for one, row in _match(wanted, _found(tables["statements"], keys)):
+        found.setdefault(row.utterance_id, set()).add(one.get("utterance") or one["id"])
+    return found
+
+
 def _keys(loaded: Story, articles: pd.DataFrame) -> dict[str, str]:
     """Map each article_id to its id in gold.json: the file's stem, or the record's own id in a .jsonl file."""
     named = {}

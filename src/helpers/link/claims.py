@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 
 from helpers.annotate import acts, sentences
@@ -36,6 +37,7 @@ REBUTS = re.compile(
     r"now (?:accept|admit|conced|say)\w*|always insisted)\b",
     re.I,
 )
+FIGURE = re.compile(r"\b(?:figure|number|total|toll|count|estimate|cost|price|sum)s?\b", re.I)
 RECALLS = re.compile(r"\b(?:had|once|earlier|previously)\b", re.I)  # how a report looks back at what its speaker said
 AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t|wouldn['’]t|going to)\b|['’]ll\b", re.I)
 OPEN = re.compile(r"\W*(?:whether|about|if|to comment|for comment)\b", re.I)  # how what is only asked begins
@@ -55,11 +57,12 @@ class Claim:
     speaker: str | None
     content: str
     terms: frozenset[str]
-    runs: frozenset[int]
+    runs: frozenset[int]  # of VERBATIM words, as hashes: those that stand in another statement too
     around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
     numbers: tuple[quantities.Quantity, ...]  # that it gives; none that it denies
     negated: bool
     negations: frozenset[str]  # the terms that it says are not so
+    heads: frozenset[str]  # of these, the first after each negation, which it is most about
     denies: bool  # the act of a report is to deny
     answers: bool
     rebuts: frozenset[str]  # the utterances that its reports call wrong
@@ -102,6 +105,7 @@ def claims(
     rebutted = _rebutted(told)
     dates = _dates(times)
     holders = dict(zip(told["statement_id"], told["utterance_id"], strict=True))
+    shared = wording.repeated(np.fromiter(wording.runs(content, VERBATIM), np.uint64) for content in told["content"])
     found = []
     for utterance, reports in groups.items():
         around, actors = [], set()
@@ -119,7 +123,8 @@ def claims(
                 seen[key] = texts[row.article_id][sentence[0] : sentence[1]], frozenset(inside)
             around.append(seen[key][0])
             actors |= seen[key][1]
-        found.append(_claim(utterance, reports, around, actors, holders, rebutted, dates, names))
+        claim = _claim(utterance, reports, around, actors, holders, rebutted, dates, names)
+        found.append(replace(claim, runs=claim.runs & shared))
     return found
 
 
@@ -135,7 +140,11 @@ def _rebutted(told: pd.DataFrame) -> dict[str, str]:
             before = []
         if REBUTS.search(f"{row.cue or ''} {row.content}"):
             own = frozenset(wording.terms(row.content))
-            shared = {place: len(own & set(wording.terms(one.content))) for place, one in enumerate(before)}
+            counts = bool(FIGURE.search(row.content))
+            shared = {
+                place: len(own & set(wording.terms(one.content))) + (counts and bool(quantities.find(one.content)))
+                for place, one in enumerate(before)
+            }
             last = len(before) - LOOKED
             meant = [place for place in shared if _answered(before[place], row) and (shared[place] or place >= last)]
             if meant:
@@ -192,7 +201,8 @@ def _claim(
     contents = list(dict.fromkeys(row.content for row in rows))
     terms = frozenset(term for content in contents for term in wording.terms(content))
     cues = " ".join(f"{row.cue or ''}" for row in rows)
-    negations = frozenset(term for run in _denied(body) for term in run) - names
+    denied = _denied(body)
+    negations = frozenset(term for run in denied for term in run) - names
     numbers = dict.fromkeys(number for content in contents for number in quantities.find(content))
     return Claim(
         utterance=utterance,
@@ -201,9 +211,10 @@ def _claim(
         terms=terms,
         runs=frozenset(run for content in contents for run in wording.runs(content, VERBATIM)),
         around=frozenset(term for text in around for term in wording.terms(text)) - terms,
-        numbers=tuple(number for number in numbers if f"{number.value:.10g}" not in negations),
+        numbers=tuple(number for number in numbers if number.open or f"{number.value:.10g}" not in negations),
         negated=sum(bool(row.negated) for row in body) * 2 >= len(body),
         negations=negations,
+        heads=frozenset(next((term for term in run if term not in names), "") for run in denied) - {""},
         denies=any(row.act == "deny" for row in rows),
         answers=any(ANSWERS.search(f"{row.cue or ''} {row.content}") for row in rows),
         rebuts=frozenset(rebutted[row.statement_id] for row in rows if row.statement_id in rebutted),

@@ -24,8 +24,8 @@ def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str,
     what they are about but not what they say of it. A pair is one lead: reported where an article reports it, with
     the best score that it has.
     """
-    statements = statements[~statements["cue"].fillna("").astype(str).str.fullmatch(APPEARS)]
-    found = claims.claims(statements, articles, linked["mentions"], linked["times"])
+    statements = _said(statements)
+    found = gather(articles, statements, linked)
     by_utterance = {claim.utterance: claim for claim in found}
     rare = wording.rarity(claim.terms for claim in found)
 
@@ -53,6 +53,15 @@ def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str,
             rows[key] = _lead(pair, kind, score, say.reason(*pair, kind), say.explanation(*pair))
     table = pd.DataFrame(list(rows.values()), columns=COLUMNS, dtype=object)
     return table.sort_values(["score", "contradiction_id"], ascending=[False, True], ignore_index=True)
+
+
+def gather(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str, pd.DataFrame]) -> list[claims.Claim]:
+    """Give the claims of a story among which its leads are found."""
+    return claims.claims(_said(statements), articles, linked["mentions"], linked["times"])
+
+
+def _said(statements: pd.DataFrame) -> pd.DataFrame:
+    return statements[~statements["cue"].fillna("").astype(str).str.fullmatch(APPEARS)]
 
 
 def _lead(pair: tuple, kind: str, score: float, reason: str, explanation: str | None) -> dict:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
+from math import inf
 
 from helpers.link.stems import stem
 
@@ -27,7 +29,17 @@ _MEASURES = {
     }.items()
     for unit, times in listed.items()
 }  # fmt: skip
-_ROUGH = frozenset("about around nearly almost over least most than up some".split())
+# Words behind which what a number counts does not stand.
+_LITTLE = frozenset(
+    "a an the and or but not nor of to in on at by for from with was were is are be been had has have who which that "
+    "they he she it we i you as if than so both".split()
+)
+_ROUGH = frozenset("about around nearly almost some up closer nearer".split())
+# What stands before a number that is the least, or the most, that there is; a "not" before it turns it round.
+_LEAST = re.compile(r"(?:at least|more than|over|above|exceed\w*|upwards? of|beyond)$")
+_MOST = re.compile(r"(?:at most|(?:less|fewer|lower) than|under|below|up to|within|short of)$")
+_NOT = re.compile(r"\b(?:not|never|no|without|nor)\b|n't\b")
+BEFORE = 5  # words before a number in which such a "not" stands
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec".split()
@@ -36,11 +48,18 @@ _MONTHS = frozenset(
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number in a text, what it counts (the stems after it) and whether it is a rough or open one."""
+    """A number in a text: what it counts (the stems after it), whether it is rough, the least and most meant."""
 
     value: float
     units: frozenset[str]
     rough: bool = False
+    least: float = -inf
+    most: float = inf
+
+    @property
+    def open(self) -> bool:
+        """Tell whether it is a bound: at least, under, not below."""
+        return (self.least, self.most) != (-inf, inf)
 
 
 @lru_cache(maxsize=200_000)
@@ -79,12 +98,23 @@ def find(text: str) -> tuple[Quantity, ...]:
         after = [one.lower() for one, _ in words[place + 1 : place + 3]]
         if value is None or (word.isdigit() and 1800 <= value <= 2100) or {*before[-1:], *after[:1]} & _MONTHS:
             continue
-        units = frozenset(map(stem, after))
+        units = frozenset(stem(one) for one in takewhile(lambda one: one not in _LITTLE, after))
         for unit in sorted(units & set(_MEASURES)):
             kind, times = _MEASURES[unit]
             value, units = value * times, frozenset({kind})
-        found.append(Quantity(value, units, bool(_ROUGH & set(before))))
+        bounds = _bounds(words[max(0, place - BEFORE) : place], value)
+        found.append(Quantity(value, units, bool(_ROUGH & set(before)), *bounds))
     return tuple(found)
+
+
+def _bounds(before: list[tuple[str, float | None]], value: float) -> tuple[float, float]:
+    """Give the least and the most that a number stands for, by the words before it."""
+    said = " ".join(word.lower() for word, _ in before)
+    for pattern, least in ((_LEAST, True), (_MOST, False)):
+        if match := pattern.search(said):
+            least ^= bool(_NOT.search(said[: match.start()]))
+            return (value, inf) if least else (-inf, value)
+    return -inf, inf
 
 
 def _scaled(tokens: list[str], place: int) -> bool:

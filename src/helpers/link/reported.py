@@ -14,19 +14,24 @@ from helpers.link import wording
 CONFLICT = re.compile(
     r"\b(?:(?:appear|seem)(?:s|ed|ing)?\s+to\s+(?:contradict|conflict\s+with|be\s+at\s+odds\s+with)|contradict(?:s|ed|ing)?"
     r"|at\s+(?:odds|variance)\s+with|conflict(?:s|ed|ing)?\s+with|walk(?:s|ed|ing)?\s+back"
-    r"|backtrack(?:s|ed|ing)?\s+(?:on|from)|in\s+contradiction\s+(?:to|with)|inconsistent\s+with|hard\s+to\s+square\s+with"
+    r"|backtrack(?:s|ed|ing)?\s+(?:on|from)|in\s+contradiction\s+(?:to|with)|inconsistent\s+with"
+    r"|(?:hard|difficult|impossible|not\s+easy)\s+to\s+(?:square|reconcile)(?:\s+with)?"
+    r"|(?:accounts|versions|figures|numbers|statements|claims)\s+(?:do|did)(?:\s+not|n[’']t)\s+(?:match|tally|agree|add\s+up)"
     r"|s[ia]ts?\s+(?:awkwardly|uneasily|oddly|badly|poorly|ill)\s+with|fl(?:y|ies|ew)\s+in\s+the\s+face\s+of"
     r"|g[ia]ves?\s+the\s+lie\s+to|belie[sd]?|(?:flatly\s+)?(?:disput|contest|rebut)(?:es|ed|ing|s)\s+"
     r"(?:that|the|this|an?)\s+(?:account|claim|version|figure|number|assertion)|contrary\s+to|reversal\s+of"
-    r"|despite\s+(?:earlier|previous|having))\b",
+    r"|despite\s+(?:earlier|previous|having))\b(?!\s+(?:each\s+other|one\s+another|themselves)\b)",
     re.IGNORECASE,
 )
 # The other statement is the speaker's own, of some time ago.
 OWN = re.compile(r"(?:\W+\w+)?\W+(?:his|her|its|their|own|earlier|previous|first)\b", re.IGNORECASE)
+# The speaker takes back what was said; what is said now may stand behind it.
+TURN = re.compile(r"(?:walk|backtrack|reversal|despite)", re.IGNORECASE)
 SURE = 0.95  # the score of a conflict that an article reports, of two statements that were certainly found
 RECALLED = 0.8  # the same where the older of the two stands in another article, or was looked up by its words
 NEAREST = 3  # statements of a speaker before the words among which the one that is meant stands
 LOOKED = 400  # characters before the words in which the later statement may stand
+FOLLOWS = 120  # characters behind the sentence of the words in which it begins, where it stands in the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,10 @@ def find(
 
     Of the two statements the one stands behind the words that report the conflict, the other before it, by whom the
     sentence names before them; of the last few of that speaker it is the one that `weigh`, which tells how likely it
-    is that two utterances conflict, sets most against the first. Where one of them cannot be told, the statement before
-    the words is set against the earlier one of its speaker that shares most with it. Where that fails there is no lead.
+    is that two utterances conflict, sets most against the first. Where none stands behind the words, nor in the next
+    sentences, the two before them are meant ("the two figures are hard to reconcile"); where none stands before them,
+    what the speaker took back is set against what follows. Where one of them cannot be told, the statement before the
+    words is set against the earlier one of its speaker that shares most with it. Where that fails there is no lead.
     """
     told = statements[statements["part"] == "text"]
     by_article = dict(iter(told.groupby("article_id")))
@@ -69,8 +76,14 @@ def find(
             if ((own["start"] <= match.start()) & (match.end() <= own["end"])).any():
                 continue  # somebody says so within a statement; the article does not
             share = SURE
-            pair = _pair(match.span(), sentences.around(bounds, *match.span()), own, who, weigh)
-            if pair is None and OWN.match(article.text, match.end()):
+            sentence = sentences.around(bounds, *match.span())
+            recalls = bool(OWN.match(article.text, match.end()))
+            pair = _pair(match.span(), sentence, own, who, weigh, FOLLOWS * (not recalls))
+            if pair is None and TURN.match(match.group()):
+                pair = _turned(match.end(), sentence[1], own, weigh)
+            elif pair is None and not article.text[match.end() : sentence[1]].strip(" .,;:!?"):
+                pair = _both(match.start(), own, weigh)
+            if pair is None and recalls:
                 pair, share = _recalled(match.start(), own, spoken), RECALLED
             if pair is None:
                 continue
@@ -89,8 +102,15 @@ def _placed(told: pd.DataFrame) -> pd.DataFrame:
     return told.assign(start=starts, end=ends).sort_values(["start", "end"])
 
 
-def _pair(words: tuple[int, int], sentence: tuple[int, int], told: pd.DataFrame, who: pd.DataFrame, weigh: Callable):
-    """Give the two statements that the words set against each other, or None."""
+def _pair(
+    words: tuple[int, int],
+    sentence: tuple[int, int],
+    told: pd.DataFrame,
+    who: pd.DataFrame,
+    weigh: Callable,
+    reach: int,
+):
+    """Give the two statements that the words set against each other, the later in reach of the sentence, or None."""
     start, end = words
     before = who[(who["start_char"] >= sentence[0]) & (who["start_char"] < start)]["actor_id"].tolist()
     after = who[(who["start_char"] >= end) & (who["start_char"] < sentence[1])]["actor_id"].tolist()
@@ -99,8 +119,8 @@ def _pair(words: tuple[int, int], sentence: tuple[int, int], told: pd.DataFrame,
     told = told[told["within_id"].isna()]  # what stands behind the words may be told within them: "X's claim that …"
     if later.empty and after:
         later = told[(told["end"] <= start) & told["speaker_id"].isin(after)].iloc[::-1]
-        if later.empty:  # "that of the ministry. 'There was no fire,' a spokesman said"
-            later = behind[behind["start"] < sentence[1] + LOOKED]
+    if later.empty and reach and sentence[1] > end + 1:  # "that of the ministry. 'There was no fire,' a spokesman said"
+        later = behind[(behind["start"] < sentence[1] + reach) & behind["speaker_id"].notna()]
     earlier = told[told["end"] <= start]
     theirs = earlier["speaker_id"].isin(before) if before else earlier["speaker_id"].notna()
     earlier = earlier[theirs if theirs.any() else earlier["speaker_id"].isna()]
@@ -112,6 +132,32 @@ def _pair(words: tuple[int, int], sentence: tuple[int, int], told: pd.DataFrame,
     nearest = [row for _, row in earlier[theirs].iloc[: -NEAREST - 1 : -1].iterrows()]
     first = max(nearest, key=lambda row: weigh(row["utterance_id"], second["utterance_id"]))
     return None if first["utterance_id"] == second["utterance_id"] else (first, second)
+
+
+def _turned(end: int, stop: int, told: pd.DataFrame, weigh: Callable):
+    """Give the statement that was taken back, behind the words, and that of the next few which goes most against it."""
+    behind = told[(told["start"] >= end) & told["within_id"].isna()]
+    taken = behind[behind["start"] < stop]
+    pairs = [_most(row, behind[behind["start"] >= stop], weigh) for _, row in taken.iterrows()]
+    return max((pair for pair in pairs if pair), key=lambda pair: _against(pair, weigh), default=None)
+
+
+def _both(start: int, told: pd.DataFrame, weigh: Callable):
+    """Give the two statements shortly before the words that go most against each other."""
+    before = told[(told["end"] <= start) & (told["end"] >= start - LOOKED) & told["within_id"].isna()]
+    rows = [row for _, row in before.iterrows()]
+    pairs = [pair for place, row in enumerate(rows) if (pair := _most(row, before.iloc[place + 1 :], weigh))]
+    return max(pairs, key=lambda pair: _against(pair, weigh), default=None)
+
+
+def _most(one: pd.Series, others: pd.DataFrame, weigh: Callable):
+    """Give a statement and that of the first few others which goes most against it, None where there is none."""
+    rows = [row for _, row in others.iloc[:NEAREST].iterrows() if row["utterance_id"] != one["utterance_id"]]
+    return max(((one, row) for row in rows), key=lambda pair: _against(pair, weigh), default=None)
+
+
+def _against(pair: tuple, weigh: Callable) -> float:
+    return weigh(*(row["utterance_id"] for row in pair))
 
 
 def _recalled(start: int, told: pd.DataFrame, spoken: dict[str, list]):

@@ -10,6 +10,7 @@ ACTORS = ("name", "kind", "aliases", "role", "role_from", "role_to", "wikidata_i
 REVIEWS = ("contradiction_id", "status", "reviewer", "note")
 SPEAKERS = ("statement_id", "speaker", "reviewer", "note")
 EVIDENCE = ("date", "words_a", "words_b")  # columns that reviews.csv may have beside
+DECIDED = ("reviewer", "note", "date")  # and those that actors.csv may have: who says so, why and when
 WORDS = ("date", "article_id", "words")  # and those that speakers.csv may have
 KINDS = ("person", "organisation", "government", "group", "outlet")
 STATUSES = ("lead", "confirmed", "dismissed")
@@ -18,14 +19,14 @@ KEPT = 0.6  # likeness of the words that were decided on and those found now, fr
 
 
 def actors(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read actors.csv: name, kind, aliases, role, role_from, role_to, wikidata_id.
+    """Read actors.csv: name, kind, aliases, role, role_from, role_to, wikidata_id; if given reviewer, note, date.
 
     Aliases are a list, written with | between them. An actor with several roles has a row for each. Gives the rows
     that can be followed, and rows of `removed` (kind review) for what cannot: an unknown kind, two kinds of one actor,
     an alias of two actors, a date that is none, whose role is then left out. A proposal of `ontherecord review`
     counts once its kind is filled in. No file gives no rows.
     """
-    rows, faults = sheets.rows(story, "actors.csv", ACTORS)
+    rows, faults = sheets.rows(story, "actors.csv", ACTORS, DECIDED)
     kept: list[dict] = []
     kinds: dict[str, dict] = {}
     owners: dict[str, dict] = {}
@@ -54,10 +55,14 @@ def actors(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:
                 undated = sheets.undated({**row, field: told}, field, "Until then the role is left out.")
                 faults.append(undated)
                 row["role"] = ""
-        kept.append(row)
+        day = sheets.day(row["date"])
+        if row["date"] and day is None:
+            faults.append(sheets.undated(row, "date", "The row itself was followed."))
+        kept.append({**row, "reviewed_on": day})
     for row in kept:
         row["aliases"] = [alias for alias in row["aliases"] if alias not in shared]
-    return pd.DataFrame(kept, columns=[*ACTORS, "line"]), sheets.removed(faults)
+    columns = [*ACTORS, "reviewer", "note", "reviewed_on", "line"]
+    return pd.DataFrame(kept, columns=columns), sheets.removed(faults)
 
 
 def decisions(story: Story) -> tuple[pd.DataFrame, pd.DataFrame]:

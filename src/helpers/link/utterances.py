@@ -36,6 +36,8 @@ _REFUSES = re.compile(
     r"stop(?:ped|s)? short)\b",
     re.I,
 )
+_ASKED = re.compile(r"\W*(?:whether|if)\b", re.I)  # how what was only asked begins
+_POINTS = re.compile(r"\W*(?:it|things|that|this|so)(?: \w+ly| otherwise| so)?\W*", re.I)  # points to what follows
 _LOOKS_BACK = re.compile(r"\b(?:had|has|have|once|earlier|previously|repeatedly|promise|claim|account|boast)\b", re.I)
 
 
@@ -46,6 +48,7 @@ class Report:
     origin: str  # the article it stands in, or that of which the article is a reprint
     article: str
     title: bool
+    opens: str  # "asked", "bare" or "": whether it says nothing of its own
     order: int  # among the statements of its article
     speaker: str | None
     voice: str | None  # the speaker, or the words for one who is unresolved
@@ -155,7 +158,7 @@ def _told_under(head: Report, body: list[tuple[int, Report]], rare: dict[str, fl
             continue
         alike = wording.alike(one.terms, head.terms, rare)
         known = head.speaker is not None and head.speaker == one.speaker
-        agreed = head.negated == one.negated
+        agreed = head.negated == one.negated or bool(head.numbers & one.numbers)
         if alike >= (HEADED if known else RETOLD) and (known or agreed):
             found.append((alike, -one.order, place))
         elif one.order == 0 and agreed:
@@ -168,7 +171,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
     orders: dict[str, int] = defaultdict(int)
     found = []
     every = [np.fromiter(sorted(wording.runs(content, SHINGLE)), np.uint64) for content in told["content"]]
-    shared = _shared(every)
+    shared = wording.repeated(every)
     rows = told.astype(object).where(told.notna(), None).itertuples(index=False)
     for row, runs in zip(rows, every, strict=True):
         dated = row.said_precision in ("day", "week", "month") and None not in (row.said_from, row.said_to)
@@ -177,6 +180,7 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 origin=row.origin,
                 article=row.article_id,
                 title=row.part == "title",
+                opens="asked" if _ASKED.match(row.content) else "bare" if _POINTS.fullmatch(row.content) else "",
                 order=orders[row.article_id],
                 speaker=row.speaker_id,
                 voice=row.speaker_id or row.described,
@@ -199,12 +203,6 @@ def _reports(told: pd.DataFrame) -> list[Report]:
     return [
         replace(one, speaker=None) if one.title and (one.article, one.speaker) not in speaking else one for one in found
     ]
-
-
-def _shared(every: list[np.ndarray]) -> frozenset[int]:
-    """Give the runs of words that stand in several contents; most stand in one and need no room."""
-    runs, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *every]), return_counts=True)
-    return frozenset(runs[counts > 1].tolist())
 
 
 def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[int]]:
@@ -243,9 +241,7 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
     if not _same_days(one, other) or _numbers_differ(one, other):
         return 0.0
     if one.article == other.article:
-        told = shared > 0 or (one.negated and other.negated) or (one.order == 0 and one.negated == other.negated)
-        heard = one.voice is not None and one.voice == other.voice
-        return max(alike, RETOLD) if heard and told and _leads_in(one, other) else 0.0
+        return max(alike, RETOLD) if _leads_in(one, other) and _retells(one, other, shared) else 0.0
     long = len(one.runs & other.runs) >= SHINGLE
     verbatim = bool(one.runs & other.runs) and shared >= TELLING
     if known:
@@ -259,6 +255,19 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
 def _leads_in(one: Report, other: Report) -> bool:
     """Tell whether a report only leads in to the quotation that follows it: he ruled out talks; "No talks", he said."""
     return other.order - one.order == 1 and one.form == "indirect" and other.form == "direct"
+
+
+def _retells(one: Report, other: Report, shared: float) -> bool:
+    """Tell whether a quotation gives the words that the report before it retold, by what they share.
+
+    A lead that names its source by a description alone is retold by the first who is quoted under it.
+    """
+    if one.opens == "asked" or one.voice is None:
+        return False
+    if one.voice == other.voice:
+        alike = one.negated and other.negated
+        return shared > 0 or alike or one.opens == "bare" or (one.order == 0 and one.negated == other.negated)
+    return one.order == 0 and one.speaker is None and other.speaker is not None and shared > 0
 
 
 def _same_days(one: Report, other: Report) -> bool:
@@ -289,6 +298,13 @@ def _numbers_differ(one: Report, other: Report) -> bool:
     return bool(one.numbers and other.numbers) and not one.numbers & other.numbers
 
 
+def _told_apart(one: Report, other: Report) -> bool:
+    """Tell whether an article gives two reports as two things that were said."""
+    if one.article != other.article or one.title or other.title:
+        return False
+    return not (_leads_in(one, other) or _leads_in(other, one) or one.runs & other.runs)
+
+
 def _agree(one: list[int], two: list[int], reports: list[Report]) -> bool:
     """Tell whether two groups may be one: no statement with one that it holds, no two speakers, no two days.
 
@@ -297,7 +313,7 @@ def _agree(one: list[int], two: list[int], reports: list[Report]) -> bool:
     for first in one:
         for second in two:
             a, b = reports[first], reports[second]
-            if a.within == b.statement or b.within == a.statement:
+            if a.within == b.statement or b.within == a.statement or _told_apart(a, b):
                 return False
             if a.origin == b.origin and a.article != b.article:
                 continue

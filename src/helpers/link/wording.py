@@ -7,6 +7,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from math import fsum, log
 
+import numpy as np
+
 from helpers.link import quantities
 from helpers.link.stems import stem
 
@@ -38,6 +40,12 @@ def runs(content: str, length: int) -> frozenset[int]:
     """Give the runs of so many words that stand in a content, marks and case left out, each as a hash."""
     found = words(content)
     return frozenset(_hashed(" ".join(found[at : at + length])) for at in range(len(found) - length + 1))
+
+
+def repeated(every: Iterable[np.ndarray]) -> frozenset[int]:
+    """Give the runs that stand in several contents, of the runs of each; most stand in one and need no room."""
+    runs, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *every]), return_counts=True)
+    return frozenset(runs[counts > 1].tolist())
 
 
 def _hashed(run: str) -> int:
