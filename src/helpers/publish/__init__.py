@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from helpers.publish import data, guard
+from helpers.publish.bundle import Figure
 from helpers.publish.figures import figures
 from helpers.publish.notebooks import notebooks, refresh
-from helpers.publish.site import Figure, site
+from helpers.publish.site import site
 from helpers.story import Story, StoryError
 
 __all__ = ["Figure", "figures", "guard", "notebooks", "refresh", "report", "site"]

@@ -18,10 +18,21 @@ MONTHS = "January February March April May June July August September October No
 def render(template: str, path: Path, root: str = "", **values: object) -> Path:
     """Fill a template into a page; `root` leads from the page to the report's folder. Gives the path."""
     css, policy = _style()
-    page = _environment().get_template(template).render(**values, root=root, css=css, policy=policy)
+    page = fill(template, **values, root=root, css=css, policy=policy)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
+
+
+def fill(template: str, **values: object) -> str:
+    """Fill a template; what it prints is escaped."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def source(name: str) -> str:
+    """Read a file that stands beside the templates as it is."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -13,32 +13,22 @@ from markupsafe import Markup
 
 from helpers import store
 from helpers.annotate.tagger import MODEL
-from helpers.publish import corrections, data, evidence, guard, markup
+from helpers.publish import bundle, corrections, data, evidence, guard, markup, package
+from helpers.publish.bundle import Figure
 from helpers.publish.notebooks import Appendix
 from helpers.publish.page import day, render
 from helpers.story import Story, StoryError
 
 DATED = ("day", "week", "month", "year")  # precisions that words of the article give
 # What a new report replaces.
-OWNED = ("index.html", "method.html", "corrections.html", "statements", "articles", "charts", "data")
+OWNED = (
+    *("index.html", "method.html", "corrections.html", "statements", "articles", "charts", "data"),
+    *("datapackage.json", "statements.xml", "timeline.json", "card.png", "report.pdf"),
+)
 LATEST = 20  # statements on the front page
 PAGE = 200  # statements on a page of the list
 ROWS = 100  # rows of a chart's table in the page; its CSV has them all
 LISTED = 12  # leads, unresolved sources and faulty files on the front page
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A chart and what a reader needs to trust it: the finding, the unit, the words for it, the data, the source."""
-
-    name: str
-    headline: str
-    subtitle: str
-    alt: str
-    svg: str
-    data: pd.DataFrame
-    source: str
-    alone: str | None = None  # the same drawing with its headline in it, for whoever takes it away
 
 
 @dataclass(frozen=True)
@@ -125,12 +115,9 @@ def _write(
     entries = _entries(tables, zone, story.language)
     listed = data.tables(database, out / "data")
     data.annotations(tables["statements"], tables["articles"], out / "data" / "annotations.jsonl")
-    (out / "charts").mkdir()
     for chart in charts:
-        data.csv(chart.data, out / "charts" / f"{chart.name}.csv")
-        (out / "charts" / f"{chart.name}.svg").write_text(
-            markup.svg(chart.alone or chart.svg, chart.name, chart.headline, chart.alt), encoding="utf-8", newline="\n"
-        )
+        bundle.write(chart, out / "charts" / chart.name, story)
+    package.write(out, story, charts, tables["articles"]["outlet"].dropna())
 
     shared = {"story": story, "appendix": appendix, "entries": entries, "listed": listed}
     numbers = _numbers(tables, entries, zone)
