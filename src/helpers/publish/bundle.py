@@ -50,7 +50,7 @@ def write(chart: Figure, folder: Path, story: Story) -> None:
         "alt.txt": f"{markup.visible(chart.alt)}\n",
         "credit.txt": "".join(f"{line}\n" for line in _credit(chart, story)),
         "embed.html": _embed(chart, story),
-        "snippet.txt": _snippet(chart, story, picture),
+        "snippet.txt": _snippet(chart, story, picture) + "\n",
     }
     if chart.spec:
         texts[f"{chart.name}.vl.json"] = json.dumps(chart.spec, ensure_ascii=False, indent=1) + "\n"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from helpers import store
 from helpers.annotate.tagger import MODEL
-from helpers.publish import bundle, corrections, data, evidence, guard, markup, package
+from helpers.publish import bundle, corrections, data, evidence, feed, guard, linked, markup, package, record, slides
 from helpers.publish.bundle import Figure
 from helpers.publish.notebooks import Appendix
 from helpers.publish.page import day, render
@@ -117,6 +117,7 @@ def _write(
     data.annotations(tables["statements"], tables["articles"], out / "data" / "annotations.jsonl")
     for chart in charts:
         bundle.write(chart, out / "charts" / chart.name, story)
+    _take_away(story, tables, out)
     package.write(out, story, charts, tables["articles"]["outlet"].dropna())
 
     shared = {"story": story, "appendix": appendix, "entries": entries, "listed": listed}
@@ -158,6 +159,18 @@ def _write(
         path = out / "articles" / f"{article['article_id']}.html"
         pages.append(render("article.html.j2", path, **shared, root="../", article=article))
     return pages
+
+
+def _take_away(story: Story, tables: dict[str, pd.DataFrame], out: Path) -> None:
+    """Write the statements in the forms that other programs read."""
+    records = record.rows(tables, story.timezone)
+    texts = {
+        "statements.xml": feed.atom(story, records),
+        "timeline.json": slides.timeline(story, records, tables["utterances"]),
+        "data/statements.jsonld": linked.graph(records.itertuples(), story.address or "../"),
+    }
+    for name, text in texts.items():
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _card() -> dict:
