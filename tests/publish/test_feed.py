@@ -3,14 +3,14 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from helpers.publish import feed, record
+from helpers.publish import feed, joined
 
 HOSTILE = "</title><script>alert(1)</script>]]>\x0b\u202e&amp;"
 
 
 @pytest.fixture
 def records(harbour, story) -> pd.DataFrame:
-    return record.rows(harbour, story.timezone)
+    return joined.statements(harbour, story.timezone)
 
 
 def test_a_reader_reads_the_feed_back(story, records):

@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from helpers.publish import linked, record
+from helpers.publish import joined, linked
 
 
 @pytest.fixture
 def records(harbour, story):
-    return record.rows(harbour, story.timezone)
+    return joined.statements(harbour, story.timezone)
 
 
 def test_paraphrase_is_a_claim_with_its_cue_and_names_nobody_who_is_unresolved(records):

@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from helpers.publish import record, slides
+from helpers.publish import joined, slides
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\u202e"
 
 
 @pytest.fixture
 def records(harbour, story):
-    return record.rows(harbour, story.timezone)
+    return joined.statements(harbour, story.timezone)
 
 
 def test_utterances_stand_on_their_days_the_earliest_first(story, records, harbour):

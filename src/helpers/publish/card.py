@@ -41,6 +41,17 @@ def draw(story: Story, finding: str, daily: pd.DataFrame, counted: str) -> bytes
     return figure.png(drawn, scale=1)
 
 
+def words(story: Story, finding: str, page: str = "index.html") -> dict[str, str]:
+    """Give what a page says of itself where its address is shared: title, description, the picture in words."""
+    description = f"{story.title}: who said what, about what, and when. Every statement leads to its sentence."
+    return {
+        "title": finding,
+        "description": " ".join(part for part in (description, story.about) if part),
+        "picture": f"{finding}. Below it, bars of articles over time.",
+        "page": page,
+    }
+
+
 def _bars(daily: pd.DataFrame) -> list[str]:
     if daily.empty:
         return []

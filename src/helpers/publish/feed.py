@@ -17,8 +17,8 @@ ATOM = "http://www.w3.org/2005/Atom"
 def atom(story: Story, records: pd.DataFrame) -> str:
     """Write the latest dated statements as an Atom feed, the latest first.
 
-    Needs a table of `record.rows`. Ids and dates come from the statements, so that equal tables give equal feeds; all
-    words go in as plain text, which no reader takes for markup.
+    Needs a table of `joined.statements`. Ids and dates come from the statements, so that equal tables give equal
+    feeds; all words go in as plain text, which no reader takes for markup.
     """
     dated = records[records["reported"].notna()]
     latest = dated.iloc[::-1].head(MOST)

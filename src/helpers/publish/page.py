@@ -37,7 +37,7 @@ def source(name: str) -> str:
 
 @cache
 def _style() -> tuple[Markup, str]:
-    css = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    css = source("style.css") + source("print.css")
     hashed = b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode()
     # The style stands in the page, allowed by its hash: 'self' means different things to browsers under file://.
     return Markup(css), (

@@ -13,7 +13,22 @@ from markupsafe import Markup
 
 from helpers import store
 from helpers.annotate.tagger import MODEL
-from helpers.publish import bundle, corrections, data, evidence, feed, guard, linked, markup, package, record, slides
+from helpers.chart import timeline
+from helpers.chart.words import number
+from helpers.publish import (
+    bundle,
+    card,
+    corrections,
+    data,
+    evidence,
+    feed,
+    guard,
+    joined,
+    linked,
+    markup,
+    package,
+    slides,
+)
 from helpers.publish.bundle import Figure
 from helpers.publish.notebooks import Appendix
 from helpers.publish.page import day, render
@@ -79,12 +94,18 @@ class Entry:
 
 
 def site(
-    story: Story, database: Path, out: Path, charts: Sequence[Figure], appendix: Sequence[Appendix] = ()
+    story: Story,
+    database: Path,
+    out: Path,
+    charts: Sequence[Figure],
+    appendix: Sequence[Appendix] = (),
+    pdf: bool = False,
 ) -> list[Path]:
     """Write a story's report into a folder, in place of the last one there.
 
     Needs a built database; charts in the order of reading; the appendix pages that `notebooks` wrote into the
-    same folder. Gives the paths written. Raises StoryError, and leaves the last report as it was, where a quotation
+    same folder. With `pdf` the front page links to a PDF, which `paper` makes of the written pages. Gives the paths
+    written. Raises StoryError, and leaves the last report as it was, where a quotation
     does not stand in its article or the folder may not be written to.
     """
     tables = {table: store.read(table, database) for table in store.PUBLIC}
@@ -93,7 +114,7 @@ def site(
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out, prefix=".new-") as folder:
             staged = Path(folder)
-            pages = _write(story, database, tables, staged, charts, appendix)
+            pages = _write(story, database, tables, staged, charts, appendix, pdf)
             guard.pages(pages, tables["articles"])
             return _replace(staged, out)
     except OSError as error:
@@ -110,6 +131,7 @@ def _write(
     out: Path,
     charts: Sequence[Figure],
     appendix: Sequence[Appendix],
+    pdf: bool,
 ) -> list[Path]:
     zone = ZoneInfo(story.timezone)
     entries = _entries(tables, zone, story.language)
@@ -120,8 +142,9 @@ def _write(
     _take_away(story, tables, out)
     package.write(out, story, charts, tables["articles"]["outlet"].dropna())
 
+    numbers, finding = _numbers(tables, entries, zone), _finding(entries)
+    (out / "card.png").write_bytes(_picture(story, finding, tables["articles"]))
     shared = {"story": story, "appendix": appendix, "entries": entries, "listed": listed}
-    numbers = _numbers(tables, entries, zone)
     weeks = _weeks(entries)
     pages = [
         render(
@@ -129,7 +152,9 @@ def _write(
             out / "index.html",
             **shared,
             numbers=numbers,
-            finding=_finding(entries),
+            finding=finding,
+            social=card.words(story, finding),
+            pdf=pdf,
             charts=[{"figure": chart, "svg": _drawing(chart), "table": _table(chart.data)} for chart in charts],
             latest=[entry for entry in entries if entry.reported is not None][-LATEST:][::-1],
             leads=_leads(data.leads(database), tables["articles"], entries),
@@ -163,7 +188,7 @@ def _write(
 
 def _take_away(story: Story, tables: dict[str, pd.DataFrame], out: Path) -> None:
     """Write the statements in the forms that other programs read."""
-    records = record.rows(tables, story.timezone)
+    records = joined.statements(tables, story.timezone)
     texts = {
         "statements.xml": feed.atom(story, records),
         "timeline.json": slides.timeline(story, records, tables["utterances"]),
@@ -171,6 +196,11 @@ def _take_away(story: Story, tables: dict[str, pd.DataFrame], out: Path) -> None
     }
     for name, text in texts.items():
         (out / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _picture(story: Story, finding: str, articles: pd.DataFrame) -> bytes:
+    counted = f"{number(len(articles), 'article')} from {number(articles['outlet'].nunique(), 'outlet')}"
+    return card.draw(story, finding, timeline.daily(articles, zone=story.timezone), counted)
 
 
 def _card() -> dict:

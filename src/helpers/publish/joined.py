@@ -6,7 +6,7 @@ from helpers.chart.words import verbatim
 from helpers.publish import evidence
 
 
-def rows(tables: dict[str, pd.DataFrame], zone: str) -> pd.DataFrame:
+def statements(tables: dict[str, pd.DataFrame], zone: str) -> pd.DataFrame:
     """Join each statement with its article and its speaker, in the order of reporting; the undated come last.
 
     Needs the tables statements, articles and actors. Gives the columns of statements, and `reported` (in `zone`),
