@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.story import Story, StoryError
 
 FOLDER = "review"  # of a story: what `ontherecord review` writes there counts, once filled in, as the table beside it
+FORMULA = "^[=+@\t\r\n＝＋－＠-]"  # a cell that begins so is run as a formula by a spreadsheet
 LOST = ["article_id", "source_file", "line", "kind", "text", "reason"]
 
 
@@ -51,7 +52,8 @@ def rewrite(path: Path, waiting: pd.DataFrame, keys: Sequence[str], decided: str
     """Write a table of what waits for a person; the rows of the file in which `decided` was filled in stay, first.
 
     Of rows that are alike in `keys` the first stays.
-    UTF-8 with the mark by which spreadsheets know it. Raises StoryError, and leaves the file as it is, where a row of
+    UTF-8 with the mark by which spreadsheets know it; an apostrophe, which `rows` takes off again, keeps them from
+    running a cell as a formula. Raises StoryError, and leaves the file as it is, where a row of
     it cannot be read: what somebody has written is never lost.
     """
     old, faults = _rows(path, path.name, waiting.columns[:1], waiting.columns[1:])
@@ -61,6 +63,7 @@ def rewrite(path: Path, waiting: pd.DataFrame, keys: Sequence[str], decided: str
     kept = pd.DataFrame([row for row in old if row[decided] not in ("", "lead")], columns=waiting.columns)
     both = pd.concat([kept, waiting]).drop_duplicates(subset=list(keys))
     path.parent.mkdir(exist_ok=True)
+    both = both.map(lambda cell: re.sub(f"(?={FORMULA})", "'", cell) if isinstance(cell, str) else cell)
     both.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
@@ -116,9 +119,13 @@ def _rows(path: Path, file: str, columns: Sequence[str], optional: Sequence[str]
                 reason = f"this row has not {len(reader.fieldnames)} cells. Mend it."
                 faults.append(Fault(file, reader.line_num, text, reason))
             elif row[columns[0]].strip():
-                cells = {column: (row.get(column) or "").strip() for column in (*columns, *optional)}
+                cells = {column: _plain(row.get(column) or "") for column in (*columns, *optional)}
                 found.append({**cells, "file": file, "line": reader.line_num})
     except csv.Error as error:
         reason = f"no row of a table can be read from here on ({error}). Mend the line."
         faults.append(Fault(file, reader.line_num, "", reason))
     return found, faults
+
+
+def _plain(cell: str) -> str:
+    return cell.removeprefix("'").strip() if re.match(FORMULA, cell[1:]) else cell.strip()

@@ -8,13 +8,13 @@ import duckdb
 import pandas as pd
 
 from helpers import store
+from helpers.link.sheets import FORMULA
 from helpers.publish import evidence
 
 # The articles belong to their publishers: their text stays in the newsroom, statements and offsets go out.
 WITHHELD = {"articles": "text", "removed": "text"}
 # A lead that nobody has reviewed goes out only where an article itself reports the conflict.
 PUBLISHED = {"contradictions": "status = 'confirmed' OR (status = 'lead' AND article_id IS NOT NULL)"}
-FORMULA = "^[=+@\t\r\n＝＋－＠-]"  # a cell that begins so is run as a formula by a spreadsheet
 
 
 def tables(database: Path, folder: Path) -> list[dict]:
