@@ -21,10 +21,21 @@ def test_a_steady_run_has_no_burst():
 def test_a_burst_has_its_days_and_its_rate():
     found = bursts(daily([*STEADY, 9, 0, 8, *STEADY]))
     assert found.to_dict("records") == [
-        {"outlet": name, "start": "2031-03-11", "end": "2031-03-13", "days": 3, "articles": 17, "rate": 17 / 3, "usual": 0.8}
+        {
+            "outlet": name,
+            "start": "2031-03-11",
+            "end": "2031-03-13",
+            "days": 3,
+            "articles": 17,
+            "rate": 17 / 3,
+            "usual": 0.8,
+        }
         for name in ("All outlets", "Post")
     ]
-    assert words.bursts(found)[0] == "All outlets: 17 articles from 11 March to 13 March 2031, 5.7 a day against 0.8 on other days"
+    assert (
+        words.bursts(found)[0]
+        == "All outlets: 17 articles from 11 March to 13 March 2031, 5.7 a day against 0.8 on other days"
+    )
 
 
 def test_what_one_outlet_does_may_be_no_burst_of_all():

@@ -60,9 +60,14 @@ def coverage(
     thin = {"x2Offset": -min(1.0, length / per_pixel / 5)}
     highest = bins.loc[bins.groupby("outlet", sort=False)["articles"].idxmax()]
     lost, known = _runs(bins, collected=False), _runs(bins, collected=True)
-    hot = (pd.DataFrame(columns=["outlet", "start", "end"]) if hot is None else hot).merge(rows[["outlet", "base"]], on="outlet")
+    hot = (pd.DataFrame(columns=["outlet", "start", "end"]) if hot is None else hot).merge(
+        rows[["outlet", "base"]], on="outlet"
+    )
     hot = hot.assign(
-        day=hot["start"], until=furniture.iso(pd.to_datetime(hot["end"]) + DAY), y=hot["base"] + 2, under=hot["base"] + 6
+        day=hot["start"],
+        until=furniture.iso(pd.to_datetime(hot["end"]) + DAY),
+        y=hot["base"] + 2,
+        under=hot["base"] + 6,
     )
     layers = [
         alt.Chart(lost).mark_rect(color=theme.GAP).encode(**stretch, y2="base:Q"),
@@ -324,7 +329,9 @@ def _together(bins: pd.DataFrame) -> pd.DataFrame:
 def _panels(bins: pd.DataFrame) -> pd.DataFrame:
     """Give each outlet its row: the whole first and tall, then by the number of articles, what was folded last."""
     rows = bins.groupby("outlet", sort=False).agg(total=("articles", "sum"), top=("articles", "max")).reset_index()
-    rows["place"] = [0 if name == bursts.ALL else 2 if name.endswith(" other outlets") else 1 for name in rows["outlet"]]
+    rows["place"] = [
+        0 if name == bursts.ALL else 2 if name.endswith(" other outlets") else 1 for name in rows["outlet"]
+    ]
     rows = rows.sort_values(["place", "total"], ascending=[True, False], kind="stable", ignore_index=True)
     # One article must not fill a row that two would fill as well.
     rows["top"] = rows["top"].where(rows["place"] == 0, rows.loc[rows["place"] > 0, "top"].max()).clip(lower=LEAST)

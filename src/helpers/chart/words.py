@@ -180,12 +180,11 @@ def leads(leads: pd.DataFrame) -> Words:
 
 def bursts(bursts: pd.DataFrame, by: str = "outlet") -> list[str]:
     """Say of each burst when it was and how far above the usual; needs a table of `bursts.bursts`."""
+    rows = bursts[[by, "start", "end", "articles", "rate", "usual"]].itertuples(index=False)
     return [
-        f"{short(name)}: {number(articles, 'article')} {'on' if start == end else 'from'} {span(start, end, year=True)}, "
-        f"{rate:.1f} a day against {usual:.1f} on other days"
-        for name, start, end, articles, rate, usual in bursts[
-            [by, "start", "end", "articles", "rate", "usual"]
-        ].itertuples(index=False)
+        f"{short(name)}: {number(articles, 'article')} {'on' if start == end else 'from'} "
+        f"{span(start, end, year=True)}, {rate:.1f} a day against {usual:.1f} on other days"
+        for name, start, end, articles, rate, usual in rows
     ]
 
 

@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from helpers.chart import timeline
 from helpers.publish import evidence, guard
 from helpers.publish.page import day
+
+BRIEF = 180  # characters of a statement in a list of many
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,9 @@ class Entry:
     cue_quote: Quote | None
     quotes: tuple[Quote, ...]
     speaker: str | None
+    speaker_id: str | None
     named: str
+    role: str
     relay: tuple[str, ...]
     form: str
     act: str
@@ -38,6 +43,8 @@ class Entry:
     condition: str
     said: str
     reported: pd.Timestamp | None
+    day: str | None  # on which timelines show it: when it was said, else when it was reported
+    early: bool  # long before the first report
     outlet: str
     language: str
     confidence: float
@@ -55,17 +62,42 @@ class Entry:
         year, week, _ = self.reported.isocalendar()
         return f"{year}-W{week:02}"
 
+    def brief(self, length: int = BRIEF) -> tuple[tuple[Quote, ...], bool]:
+        """Give the first words, cut where one ends, and whether they were cut."""
+        kept, left = [], length
+        for one in self.quotes:
+            if len(one.words) > left:
+                words = one.words[:left].rsplit(None, 1)[0] if left > 1 else ""
+                address, _, _ = one.at.rpartition(":")
+                start = int(address.rpartition(":")[2])
+                if words:
+                    kept.append(Quote(f"{address}:{start + len(words)}", words))
+                return tuple(kept), True
+            kept.append(one)
+            left -= len(one.words)
+        return tuple(kept), False
+
 
 def read(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> list[Entry]:
     """Read every statement of the tables, in the order of reporting; the undated come last."""
     articles = {row.article_id: row for row in tables["articles"].itertuples()}
     names = dict(tables["actors"][["actor_id", "name"]].itertuples(index=False))
+    laid = timeline.lanes(
+        tables["statements"],
+        tables["actors"],
+        tables["articles"],
+        most=len(names),
+        zone=str(zone),
+        unresolved=True,
+    )
+    placed = {one.statement_id: one for one in laid.itertuples()}
     found = []
     for row in tables["statements"].itertuples():
         article = articles[row.article_id]
         text = getattr(article, row.part)
         spans = tuple((int(start), int(end)) for start, end in row.content_spans)
         cue = span(row.cue_start, row.cue_end)
+        place = placed.get(row.statement_id)
         relays = [names.get(relay, relay) for relay in row.relay_ids] or list(row.relay)
         found.append(
             Entry(
@@ -78,7 +110,9 @@ def read(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> list
                 cue_quote=quote(row.article_id, row.part, text, cue) if cue else None,
                 quotes=tuple(quote(row.article_id, row.part, text, span) for span in spans),
                 speaker=names.get(row.speaker_id),
+                speaker_id=row.speaker_id if row.speaker_id in names else None,
                 named=string(row.source),
+                role=string(row.role),
                 relay=tuple(relays),
                 form=row.form,
                 act=row.act,
@@ -86,6 +120,8 @@ def read(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> list
                 condition=string(row.condition),
                 said=_said(row.said_from, row.said_to, row.said_precision),
                 reported=local(article.published_at, zone),
+                day=place.day if place else None,
+                early=bool(place.early) if place else False,
                 outlet=string(article.outlet) or "Outlet not known",
                 language=string(article.language) or language,
                 confidence=row.confidence,
