@@ -58,7 +58,6 @@ def _passages(article, part: str, numbered: list[tuple[int, Entry]], language: s
     return found
 
 
-def _marks(number: int, entry: Entry) -> list[tuple[int, int, str, str]]:
-    marks = [(*entry.source, "source", f"source {number}")] if entry.source else []
-    marks += [(*entry.cue, "cue", f"cue {number}")] if entry.cue else []
-    return marks + [(*span, "content", f"content {number}") for span in entry.spans]
+def _marks(number: int, entry: Entry) -> list[tuple[int, int, str, str, str]]:
+    parts = [("source", entry.source), ("cue", entry.cue), *(("content", span) for span in entry.spans)]
+    return [(*span, role, f"{role} {number}", entry.statement_id) for role, span in parts if span]

@@ -9,6 +9,7 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from helpers.chart.words import date, short
 from helpers.publish import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,8 +59,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "number": "{:,}".format, "percent": percent}
+    environment.filters |= {"day": day, "number": "{:,}".format, "percent": percent, "short": short, "iso": _iso}
     return environment
+
+
+def _iso(day: str) -> str:
+    return date(day, year=True)
 
 
 def day(when: pd.Timestamp | None) -> str:

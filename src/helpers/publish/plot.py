@@ -83,7 +83,7 @@ def timeline(
     shapes = "".join(f'<g id="{name}-{form}">{shape}</g>' for form, shape in SHAPES.items())
     body = "".join(parts).replace("#SHAPE-", f"#{name}-")
     return Markup(
-        f'<svg class="time" height="{down + FOOT}" role="group" aria-labelledby="{name}-title" '
+        f'<svg class="time" height="{down + FOOT:g}" data-edge="{EDGE}" role="group" aria-labelledby="{name}-title" '
         f'aria-describedby="{name}-desc"><title id="{name}-title">{_text(title)}</title>'
         f'<desc id="{name}-desc">{_text(description)}</desc><defs>{shapes}</defs>'
         f'<g class="grid" aria-hidden="true">{"".join(grid)}</g>{body}</svg>'

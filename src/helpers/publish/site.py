@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,14 +13,29 @@ from markupsafe import Markup
 
 from helpers import store
 from helpers.annotate.tagger import MODEL
-from helpers.publish import articles, corrections, data, entries, front, guard, markup, weeks
+from helpers.chart import bursts, timeline, words
+from helpers.publish import (
+    actors,
+    articles,
+    corrections,
+    data,
+    entries,
+    front,
+    guard,
+    markup,
+    record,
+    utterances,
+    weeks,
+)
+from helpers.publish.entries import Entry
 from helpers.publish.notebooks import Appendix
 from helpers.publish.page import render
 from helpers.story import Story, StoryError
 
 # What a new report replaces.
-OWNED = ("index.html", "method.html", "corrections.html", "statements", "articles", "charts", "data")
-LATEST = 20  # statements on the front page
+OWNED = tuple("index.html method.html corrections.html actors utterances statements articles charts data".split())
+LATEST = 10  # statements on the front page
+MOST = 8  # most carried utterances there
 
 
 @dataclass(frozen=True)
@@ -81,24 +96,37 @@ def _write(
             markup.svg(chart.alone or chart.svg, chart.name, chart.headline, chart.alt), encoding="utf-8", newline="\n"
         )
 
-    shared = {"story": story, "appendix": appendix, "entries": found, "listed": listed}
-    numbers = front.numbers(tables, found, zone)
-    listing = weeks.pages(found)
+    carried = utterances.listing(tables, found)
+    shared = {
+        "story": story,
+        "appendix": appendix,
+        "entries": found,
+        "listed": listed,
+        "numbers": front.numbers(tables, found, zone),
+        "carried": {row["utterance_id"] for page in carried for row in page["rows"]},
+    }
+    worn = actors.roles(tables, found)
+    daily = timeline.daily(tables["articles"], story.timezone)
     pages = [
         render(
             "index.html.j2",
             out / "index.html",
             **shared,
-            numbers=numbers,
+            lively=True,
             finding=front.finding(found),
             charts=[{"figure": chart, "svg": _drawing(chart), "table": front.table(chart.data)} for chart in charts],
+            record=record.record(tables, found, story.actors.follow),
+            roles=record.strip(worn, dict(tables["actors"][["actor_id", "name"]].itertuples(index=False))),
+            bursts=words.bursts(bursts.bursts(daily)),
+            days=daily["day"].nunique(),
+            most=carried[0]["rows"][:MOST],
             latest=[entry for entry in found if entry.reported is not None][-LATEST:][::-1],
             leads=front.leads(data.leads(database), tables["articles"], found),
             unresolved=front.unresolved(found),
             removed=front.removed(tables["removed"]),
             faults=front.faults(tables["removed"]),
         ),
-        render("method.html.j2", out / "method.html", **shared, numbers=numbers, card=_card()),
+        render("method.html.j2", out / "method.html", **shared, card=_card()),
         render(
             "corrections.html.j2",
             out / "corrections.html",
@@ -107,19 +135,44 @@ def _write(
             moved=corrections.moved(tables["contradictions"]),
             unfollowed=corrections.unfollowed(tables["removed"]),
         ),
-        render("statements.html.j2", out / "statements" / "index.html", **shared, root="../", weeks=listing),
     ]
-    flat = [page for week in listing for page in week["pages"]]
-    for place, page in enumerate(flat):
-        near = {
-            "before": flat[place - 1] if place else None,
-            "after": flat[place + 1] if place + 1 < len(flat) else None,
-        }
-        pages.append(render("week.html.j2", out / "statements" / page["file"], **shared, root="../", page=page, **near))
+    below = {**shared, "root": "../"}
+    pages += _statements(found, out / "statements", below)
+    pages += _actors(tables, found, out / "actors", below)
+    pages += _utterances(tables, found, carried, out / "utterances", below)
     for article in articles.pages(tables["articles"], found, zone):
         path = out / "articles" / f"{article['article_id']}.html"
-        pages.append(render("article.html.j2", path, **shared, root="../", article=article))
+        pages.append(render("article.html.j2", path, **below, lively=True, article=article))
     return pages
+
+
+def _statements(found: list[Entry], out: Path, shared: dict[str, object]) -> list[Path]:
+    listing = weeks.pages(found)
+    pages = [render("statements.html.j2", out / "index.html", **shared, weeks=listing)]
+    flat = [None, *(page for week in listing for page in week["pages"]), None]
+    for before, page, after in zip(flat, flat[1:], flat[2:], strict=False):
+        pages.append(render("week.html.j2", out / page["file"], **shared, page=page, before=before, after=after))
+    return pages
+
+
+def _actors(
+    tables: dict[str, pd.DataFrame], found: list[Entry], out: Path, shared: dict[str, object]
+) -> Iterator[Path]:
+    yield render("actors.html.j2", out / "index.html", **shared, listing=actors.listing(tables, found))
+    for actor in actors.pages(tables, found):
+        for number, part in enumerate(actor["parts"], 1):
+            given = {"actor": actor, "part": part, "number": number, "lively": number == 1}
+            yield render("actor.html.j2", out / part["file"], **shared, **given)
+
+
+def _utterances(
+    tables: dict[str, pd.DataFrame], found: list[Entry], listing: list[dict], out: Path, shared: dict[str, object]
+) -> Iterator[Path]:
+    for page in listing:
+        yield render("utterances.html.j2", out / page["file"], **shared, page=page, pages=len(listing))
+    for utterance in utterances.pages(tables, found):
+        path = out / f"{utterance['utterance_id']}.html"
+        yield render("utterance.html.j2", path, **shared, lively=True, utterance=utterance)
 
 
 def _card() -> dict:
