@@ -102,7 +102,7 @@ def height(marks: Sequence[Mark], axis: Axis) -> list[int]:
 
 
 def _lane(number: int, lane: Lane, axis: Axis, down: float, first: bool) -> tuple[str, float]:
-    marks = sorted(lane.marks, key=lambda mark: mark.when)
+    marks = sorted(lane.marks, key=lambda mark: (mark.when, list(SHAPES).index(mark.form)))
     places = height(marks, axis)
     most = max(places, default=0)
     step = min(STEP, TALL / max(most, 1))
