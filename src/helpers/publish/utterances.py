@@ -13,6 +13,7 @@ from helpers.publish.entries import Entry, Quote, string
 
 PAGE = 200  # utterances on a page of the list
 REPORTS = 300  # reports on the page of an utterance
+KEPT = 3  # one word in so many of the shorter report must be kept for a comparison to be of use
 
 
 class Word(NamedTuple):
@@ -90,6 +91,7 @@ def differences(first: Entry, later: Entry, texts: dict[str, object]) -> list[Ch
 
     What was cut is in the words of the first report, all else in those of the later one. Case and marks are no
     change. A stretch ends where the quotation is split, so that each can be checked letter for letter.
+    Reports that have few words in common give none.
     """
     old, new = _words(first, texts), _words(later, texts)
     changes = []
@@ -99,7 +101,11 @@ def differences(first: Entry, later: Entry, texts: dict[str, object]) -> list[Ch
             continue
         changes += _stretches("cut", first, old[a:b], texts)
         changes += _stretches("added", later, new[c:d], texts)
-    return changes
+    return changes if _kept(changes) * KEPT >= min(len(old), len(new)) else []
+
+
+def _kept(changes: list[Change]) -> int:
+    return sum(len(change.quote.words.split()) for change in changes if change.kind == "kept")
 
 
 def _several(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> list[tuple[object, list[Entry]]]:
