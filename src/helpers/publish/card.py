@@ -1,6 +1,8 @@
 """The picture that stands for a report where somebody shares its address: the finding, over the days of coverage."""
 
+from bisect import bisect
 from html import escape
+from itertools import accumulate
 from unicodedata import east_asian_width
 
 import pandas as pd
@@ -22,7 +24,7 @@ def draw(story: Story, finding: str, daily: pd.DataFrame, counted: str) -> bytes
     Needs the finding, a table of `timeline.daily` for the bars (which may be empty) and a line that says what was
     counted. The same words and days give the same bytes.
     """
-    size, lines = _set(visible(finding))
+    size, lines = _set(short(visible(finding), 240))
     about = short(visible(story.about), 112)
     foot = f"{counted} · {period(daily['day'])}" if len(daily) else counted
     top = 158 + size * 0.8
@@ -82,7 +84,7 @@ def _broken(words: str, wide: float) -> list[str]:
     lines = [""]
     for word in words.split():
         while _wide(word) > wide:  # a word longer than the card
-            fits = next(end for end in range(len(word), 0, -1) if _wide(word[:end]) <= wide)
+            fits = bisect(list(accumulate(map(_wide, word))), wide)
             lines, word = [*lines, word[:fits]], word[fits:]
         joined = f"{lines[-1]} {word}".strip()
         lines = [*lines[:-1], joined] if _wide(joined) <= wide else [*lines, word]

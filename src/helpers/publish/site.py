@@ -212,6 +212,8 @@ def _replace(staged: Path, out: Path) -> list[Path]:
         old, new = out / name, staged / name
         if old.is_dir():
             shutil.rmtree(old)
+        else:
+            old.unlink(missing_ok=True)
         if new.exists():
             new.replace(old)
     return sorted(path for name in OWNED for path in ([out / name, *(out / name).rglob("*")]) if path.is_file())
