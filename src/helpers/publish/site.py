@@ -69,6 +69,7 @@ def site(
             staged = Path(folder)
             pages = _write(story, database, tables, staged, charts, appendix)
             guard.pages(pages, tables["articles"])
+            guard.links(pages, tables["statements"])
             return _replace(staged, out)
     except OSError as error:
         raise StoryError(
