@@ -46,17 +46,19 @@ def links(paths: Iterable[Path], statements: pd.DataFrame) -> int:
 
     Gives the number of links. Raises StoryError at the first that leads nowhere, or where a statement has no place.
     """
-    trees = {path.resolve(): html.fromstring(path.read_text(encoding="utf-8")) for path in paths}
-    places = {path: {str(name) for name in tree.xpath("//@id")} for path, tree in trees.items()}
-    folders = {path.parent for path in trees}
-    checked = 0
-    for path, tree in trees.items():
-        for target in tree.xpath("//@href"):
+    places, targets, checked = {}, {}, 0
+    for path in (path.resolve() for path in paths):
+        tree = html.fromstring(path.read_text(encoding="utf-8"))
+        places[path] = {str(name) for name in tree.xpath("//@id")}
+        targets[path] = [str(target) for target in tree.xpath("//@href")]
+    folders = {path.parent for path in places}
+    for path, leads in targets.items():
+        for target in leads:
             file, _, place = target.partition("#")
             reached = (path.parent / file).resolve() if file else path
             if (file and reached.suffix != ".html") or "://" in file or reached.parent not in folders:
                 continue
-            if reached not in trees or (place and place not in places[reached]):
+            if reached not in places or (place and place not in places[reached]):
                 raise StoryError(
                     f"{path.name}: the link to {target[:SHOWN]} leads nowhere. Nothing was published; this is a fault "
                     "of the program."
