@@ -1,13 +1,14 @@
 """The charts of a report, drawn from a story's tables, each with its words, its data and its source line."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import altair as alt
 import pandas as pd
 
 from helpers import store
-from helpers.chart import charts, figure, timeline, words
+from helpers.chart import bursts, charts, figure, timeline, words
 from helpers.chart.words import Words
 from helpers.publish import data
 from helpers.publish.bundle import Figure
@@ -54,7 +55,7 @@ def figures(story: Story, database: Path | None = None) -> list[Figure]:
     position = timeline.position(*where, utterances, statements, actors, matters)
     leads = timeline.leads(data.leads(database), tables["utterances"], statements, actors)
     return [
-        _figure("coverage", charts.coverage, words.coverage, daily, collected),
+        _figure("coverage", partial(charts.coverage, hot=bursts.bursts(daily)), words.coverage, daily, collected),
         _figure("lanes", charts.lanes, words.lanes, lanes, found),
         _figure("voice", charts.voice, words.voice, voice, found),
         _figure("travel", charts.travel, words.travel, travel, found),

@@ -71,6 +71,7 @@ def site(
             staged = Path(folder)
             pages = _write(story, database, tables, staged, charts, appendix, pdf)
             guard.pages(pages, tables["articles"])
+            guard.links(pages, tables["statements"])
             return _replace(staged, out)
     except OSError as error:
         raise StoryError(

@@ -116,10 +116,12 @@ def _several(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> list[tupl
     for row in tables["utterances"].sort_values("utterance_id").itertuples():
         reports = groups.get(row.utterance_id, [])
         # An article that carries it in its headline too is one report, and its text is the better evidence.
-        told = {entry.article_id for entry in reports if entry.part == "text"}
-        reports = [entry for entry in reports if entry.part == "text" or entry.article_id not in told]
-        if len(reports) > 1:
-            found.append((row, reports))
+        told: dict[str, Entry] = {}
+        for entry in sorted(reports, key=lambda entry: entry.part != "text"):
+            told.setdefault(entry.article_id, entry)
+        kept = {entry.statement_id for entry in told.values()}
+        if len(kept) > 1:
+            found.append((row, [entry for entry in reports if entry.statement_id in kept]))
     return found
 
 
