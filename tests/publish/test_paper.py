@@ -36,4 +36,4 @@ def test_a_printed_report_names_no_folder_of_this_machine(report, story):
     assert str(report).encode() not in first
     assert paper.write(report, story, CHROMIUM).read_bytes() == first
     at = story.model_copy(update={"address": "https://desk.example/levy/"})
-    assert "https://desk.example/levy/statements/index.html" in links(paper.write(report, at, CHROMIUM))
+    assert "https://desk.example/levy/corrections.html" in links(paper.write(report, at, CHROMIUM))
