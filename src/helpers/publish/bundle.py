@@ -62,7 +62,7 @@ def write(chart: Figure, folder: Path, story: Story) -> None:
 
 
 def _credit(chart: Figure, story: Story) -> list[str]:
-    lines = [f"Source: {chart.source}.", chart.method and f"Method: {chart.method}"]
+    lines = [f"Source: {chart.source.rstrip('.')}.", chart.method and f"Method: {chart.method}"]
     lines += [story.byline and f"By {story.byline}.", story.about, story.licence and f"Licence: {story.licence}"]
     return [markup.visible(line) for line in lines if line]
 
@@ -78,7 +78,7 @@ def _embed(chart: Figure, story: Story) -> str:
         story=story,
         chart=chart,
         drawing=markup.svg(chart.svg, chart.name, chart.headline, chart.alt),
-        credit=" ".join(part for part in (f"{chart.source}.", story.about) if part),
+        credit=" ".join(part for part in (f"{chart.source.rstrip('.')}.", story.about) if part),
         css=Markup(css),
         script=Markup(script),
         policy=policy,
