@@ -37,7 +37,9 @@ def test_what_cannot_be_used_is_named_and_the_exit_status_says_so(folder, tmp_pa
 
 
 def test_review_writes_what_waits_and_the_next_build_follows_what_is_filled_in(folder, tmp_path):
-    (folder / "articles" / "post.txt").write_text("---\npublished_at: undated\n---\nThe ford would open soon, the ferryman said.\n")
+    (folder / "articles" / "post.txt").write_text(
+        "---\npublished_at: undated\n---\nThe ford would open soon, the ferryman said.\n"
+    )
     environment = {"STORY_DATABASE": str(tmp_path / "ford.duckdb")}
     assert run("review", folder, **environment).returncode == 0
     table = folder / "review" / "speakers.csv"
@@ -131,7 +133,9 @@ def test_extract_reads_marks_bytes_and_half_characters():
 
 def test_add_keeps_and_build_reads(folder, tmp_path):
     (tmp_path / "more").mkdir()
-    (tmp_path / "more" / "radio.txt").write_text("Mayor Peter Askwith said that nobody had asked him.", encoding="utf-8")
+    (tmp_path / "more" / "radio.txt").write_text(
+        "Mayor Peter Askwith said that nobody had asked him.", encoding="utf-8"
+    )
     (tmp_path / "more" / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     done = run("add", folder, tmp_path / "more", "--set", "outlet=Radio Tolm", "--set", "published_at=2024-03-07")
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)

@@ -34,6 +34,8 @@ def test_a_story_is_its_settings(tmp_path):
         "about": "",
         "timezone": "Europe/Kyiv",
         "language": "en",
+        "address": "",
+        "licence": "",
         "period": None,
         "articles": {
             "files": ["articles/*.txt"],
@@ -52,14 +54,16 @@ def test_a_story_is_its_settings(tmp_path):
     [
         (TOML + "colour = 3\n", "{path}:15: 'matters.colour': Input should be a valid list."),
         ('tilte = "x"\n' + TOML, "{path}:1: unknown key 'tilte'. The keys here are title, byline, about, timezone, "
-         "language, period, articles, actors, matters."),
+         "language, address, licence, period, articles, actors, matters."),
         (TOML.replace("files =", "flies ="), "{path}:5: unknown key 'articles.flies'. The keys here are files, metadata, key, columns."),
         (TOML.replace("Europe/Kyiv", "Kyiv/Europe"), "{path}:2: 'timezone': 'Kyiv/Europe' is no time zone; write one such as 'Europe/Kyiv'."),
         (TOML.replace("outlet =", "outlte ="), "{path}:7: 'articles.columns': 'outlte' is no field of an article; the fields are "
          "id, text, outlet, url, title, byline, published_at, language."),
+        ('address = "desk.example"\n' + TOML, "{path}:1: 'address': 'desk.example' is no address; write one such as 'https://desk.example/ford/'."),
+        ('licence = "as you like"\n' + TOML, "{path}:1: 'licence': 'as you like' is no licence; write its short name, such as 'CC-BY-4.0', or its address."),
         ("", "{path}: the key 'title' is missing. Add it; data/sample/story.toml shows how."),
         ('folder = "/"\n' + TOML, "{path}:1: unknown key 'folder'. The keys here are title, byline, about, timezone, "
-         "language, period, articles, actors, matters."),
+         "language, address, licence, period, articles, actors, matters."),
         (TOML.replace("/Kyiv", ""), "{path}:2: 'timezone': 'Europe' is no time zone; write one such as 'Europe/Kyiv'."),
         ('language = ""\n' + TOML, "{path}:1: 'language': '' is no language code; write one such as 'en'."),
         ("period = [2024-05-01, 2024-01-01]\n" + TOML,
@@ -112,3 +116,8 @@ def test_the_environment_names_the_current_story(tmp_path, monkeypatch):
 def test_a_digest_depends_on_every_part_and_their_borders():
     assert story.digest("a", "bc") == story.digest("a", "bc")
     assert len({story.digest(*parts) for parts in [("a", "bc"), ("ab", "c"), ("abc",), ("abc", None)]}) == 4
+
+
+def test_the_address_of_a_report_ends_in_a_slash(tmp_path):
+    loaded = story.load(write(tmp_path, 'address = "https://desk.example/ford"\n' + TOML))
+    assert loaded.address == "https://desk.example/ford/"

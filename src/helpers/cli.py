@@ -149,6 +149,8 @@ def report(
     built = build(loaded, None, processes, _progress)
     _tell(built)
     index = publish.report(loaded, out or loaded.report, _progress)
+    if not (index.parent / publish.paper.FILE).exists():
+        typer.echo("No PDF of it: that takes a Chromium on this machine.")
     typer.echo(f"The report: {index.resolve().as_uri()}")
     raise typer.Exit(FAULTS if len(built.faults) else 0)
 

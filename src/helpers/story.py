@@ -60,6 +60,8 @@ class Story(_Part):
     about: str = ""
     timezone: str = "UTC"
     language: str = "en"
+    address: str = ""  # where the report will stand on the web
+    licence: str = ""  # of the published tables
     period: tuple[date, date] | None = None
     articles: Articles = Articles()
     actors: Actors = Actors()
@@ -76,6 +78,20 @@ class Story(_Part):
         if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", language):
             raise ValueError(f"'{language}' is no language code; write one such as 'en'")
         return language
+
+    @field_validator("address")
+    @classmethod
+    def _web(cls, address: str) -> str:
+        if address and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address):
+            raise ValueError(f"'{address}' is no address; write one such as 'https://desk.example/ford/'")
+        return address and f"{address.rstrip('/')}/"
+
+    @field_validator("licence")
+    @classmethod
+    def _licence(cls, licence: str) -> str:
+        if licence and not re.fullmatch(r"[A-Za-z0-9._-]+|https?://\S+", licence):
+            raise ValueError(f"'{licence}' is no licence; write its short name, such as 'CC-BY-4.0', or its address")
+        return licence
 
     @field_validator("period")
     @classmethod

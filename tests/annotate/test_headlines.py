@@ -7,7 +7,11 @@ TEXT = "On Monday Venn said the dam was safe. The mayor of Lurrow disagreed."
 
 def words(title, found):
     return [
-        (title[slice(*one.source)] if one.source else None, title[slice(*one.cue)], [title[a:b] for a, b in one.content])
+        (
+            title[slice(*one.source)] if one.source else None,
+            title[slice(*one.cue)],
+            [title[a:b] for a, b in one.content],
+        )
         for one in found
     ]
 
@@ -16,7 +20,12 @@ def words(title, found):
     ("title", "source", "cue", "content"),
     [
         ("Dam is safe, says engineer", "engineer", "says", "Dam is safe"),
-        ("Tolls to rise by 8 percent, concedes Venn, and not only on Sundays", "Venn", "concedes", "Tolls to rise by 8 percent"),
+        (
+            "Tolls to rise by 8 percent, concedes Venn, and not only on Sundays",
+            "Venn",
+            "concedes",
+            "Tolls to rise by 8 percent",
+        ),
         ("Dam was never tested: report", "report", ":", "Dam was never tested"),
         ("Venn: The dam is safe", "Venn", ":", "The dam is safe"),
         ("'The dam will hold for ever': Venn denies a crack", "Venn", ":", "'The dam will hold for ever'"),
@@ -44,7 +53,8 @@ def test_other_colons_and_commas_tell_nothing(title):
 def test_two_verbs_of_one_subject_are_two_statements():
     title = "New minister rules out a sale, offers to travel"
     assert words(title, headlines.told(title)) == [
-        ("New minister", "rules out", ["a sale"]), ("New minister", "offers", ["to travel"]),
+        ("New minister", "rules out", ["a sale"]),
+        ("New minister", "offers", ["to travel"]),
     ]
 
 
@@ -57,5 +67,6 @@ def test_a_title_is_read_by_its_shape_before_the_network_is_asked():
     title = "Dam is safe, says engineer"
     (one,) = statements.find("", title)
     assert (one.part, [title[slice(*span)] for span in (*one.source, *one.cue, *one.content)]) == (
-        "title", ["engineer", "says", "Dam is safe"],
+        "title",
+        ["engineer", "says", "Dam is safe"],
     )

@@ -30,7 +30,12 @@ def test_told(text, found):
 
 @pytest.mark.parametrize(
     "text",
-    ["Nobody who ruled out a delay was there.", "The team put the kettle on.", "Venn called the mayor.", "An offer to share."],
+    [
+        "Nobody who ruled out a delay was there.",
+        "The team put the kettle on.",
+        "Venn called the mayor.",
+        "An offer to share.",
+    ],
 )
 def test_told_needs_a_subject_and_something_told(text):
     assert patterns.told(text, sentences.spans(text)) == []
@@ -39,14 +44,22 @@ def test_told_needs_a_subject_and_something_told(text):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Three days of rain and the dam would break, a former engineer cautioned.",
-         ("a former engineer", "cautioned", ["Three days of rain and the dam would break"])),
-        ("Unless it rains, the paper is void, she reminded her visitors.",
-         ("she", "reminded", ["Unless it rains, the paper is void"])),
-        ("If the river drops by a finger, he vowed, his members would block the bridge.",
-         ("he", "vowed", ["If the river drops by a finger", "his members would block the bridge"])),
-        ("The dam may have to be raised, the head of the firm that owns it has told investors.",
-         ("the head of the firm that owns it", "has told", ["The dam may have to be raised"])),
+        (
+            "Three days of rain and the dam would break, a former engineer cautioned.",
+            ("a former engineer", "cautioned", ["Three days of rain and the dam would break"]),
+        ),
+        (
+            "Unless it rains, the paper is void, she reminded her visitors.",
+            ("she", "reminded", ["Unless it rains, the paper is void"]),
+        ),
+        (
+            "If the river drops by a finger, he vowed, his members would block the bridge.",
+            ("he", "vowed", ["If the river drops by a finger", "his members would block the bridge"]),
+        ),
+        (
+            "The dam may have to be raised, the head of the firm that owns it has told investors.",
+            ("the head of the firm that owns it", "has told", ["The dam may have to be raised"]),
+        ),
     ],
 )
 def test_inserted(text, found):
@@ -63,5 +76,6 @@ def test_no_insertion(text):
 def test_a_quoted_speaker_may_report_in_turn():
     text = "“I said a dozen and they told me I could not count,” Venn said. He said no more."
     assert words(text, patterns.again(text, quotes.pairs(text))) == [
-        ("I", "said", ["a dozen"]), ("they", "told", ["me I could not count"]),
+        ("I", "said", ["a dozen"]),
+        ("they", "told", ["me I could not count"]),
     ]

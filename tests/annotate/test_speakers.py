@@ -216,7 +216,11 @@ def test_a_title_that_repeats_words_without_a_name_has_their_speaker(quoted, spe
 @pytest.mark.parametrize(
     ("text", "source", "speaker"),
     [
-        ("Mayor Ida Varro left. It was shut, she was quoted as saying by the Esk agency.", "the Esk agency", "Ida Varro"),
+        (
+            "Mayor Ida Varro left. It was shut, she was quoted as saying by the Esk agency.",
+            "the Esk agency",
+            "Ida Varro",
+        ),
         ("Mayor Ida Varro left. The mayor let it be known that it was shut.", "The mayor let it be known", "Ida Varro"),
     ],
 )

@@ -1,12 +1,16 @@
 import os
 import subprocess
 import sys
+import zlib
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
+from pypdf import PdfReader
 
 from helpers import chart
 from helpers.chart import figure
@@ -28,6 +32,12 @@ articles["duplicate_of"] = articles["near_duplicate_of"] = None
 for shown in (charts.coverage(timeline.daily(articles)), charts.travel(timeline.travel("u", statements, articles))):
     sys.stdout.write(shown._repr_mimebundle_()["image/svg+xml"])
 """
+
+
+def pixels(picture: bytes) -> bytes:
+    """Give what the first chunk of pixels of a PNG unpacks to, as `png` writes it and the converter does."""
+    at = picture.index(b"IDAT")
+    return zlib.decompress(picture[at + 4 : at + 4 + int.from_bytes(picture[at - 4 : at], "big")])
 
 
 @pytest.fixture
@@ -126,10 +136,24 @@ def test_drawing_leaves_altair_as_it_was(simple):
 
 
 def test_png_is_a_picture_of_twice_the_width(simple):
-    width = float(ElementTree.fromstring(figure.svg(simple)).get("width"))
-    picture = figure.png(simple)
+    drawn = figure.svg(simple)
+    picture = figure.png(drawn)
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
-    assert int.from_bytes(picture[16:20], "big") == 2 * width
+    assert int.from_bytes(picture[16:20], "big") == 2 * float(ElementTree.fromstring(drawn).get("width"))
+
+
+def test_png_is_packed_tight_and_keeps_every_pixel(simple):
+    drawn = figure.svg(simple)
+    packed, loose = figure.png(drawn, scale=1), vl_convert.svg_to_png(drawn, scale=1)
+    assert len(packed) < len(loose) / 2
+    assert pixels(packed) == pixels(loose)
+
+
+def test_pdf_holds_its_text_and_is_the_same_every_time(simple):
+    made = {figure.pdf(figure.svg(simple)) for _ in range(8)}
+    assert len(made) == 1
+    (page,) = PdfReader(BytesIO(made.pop())).pages
+    assert "Ferries & <boats>" in page.extract_text()
 
 
 def test_the_chart_room_reads_no_database_and_writes_no_file():

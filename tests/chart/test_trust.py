@@ -8,7 +8,10 @@ BINS = pd.DataFrame({"confidence": [0.5, 0.9], "right": [0.4, 0.9], "statements"
 def test_words_weigh_each_bin_by_its_statements():
     said = trust.words(BINS)
     assert said.headline == "Confidence is 2.5 points off on average"
-    assert said.subtitle == "Share of statements that a person marked too, by the confidence they were given; 40 statements"
+    assert (
+        said.subtitle
+        == "Share of statements that a person marked too, by the confidence they were given; 40 statements"
+    )
     assert said.alt.endswith("most at confidence 0.50, where 40 of 100 were right.")
 
 

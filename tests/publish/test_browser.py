@@ -54,6 +54,14 @@ def report(publish, harbour) -> Path:
     return publish(harbour)
 
 
+@pytest.fixture(scope="module")
+def carried(publish, harbour) -> Path:
+    """The report of a story in which one article repeats what another has."""
+    told = harbour["statements"]
+    same = told["utterance_id"].where(told.index != 3, told["utterance_id"][1])
+    return publish({**harbour, "statements": told.assign(utterance_id=same)})
+
+
 def hostile(tables: dict) -> dict:
     """Put hostile text wherever a story can bring text from outside."""
     changed = {**tables}
@@ -69,12 +77,13 @@ def hostile(tables: dict) -> dict:
 
 def test_no_page_asks_for_anything_whatever_the_articles_say(publish, harbour, visit):
     out = publish(hostile(harbour), title=HOSTILE, byline=HOSTILE, about=HOSTILE)
-    pages = sorted(out.rglob("*.html"))
-    assert len(pages) == 10
+    pages = sorted(page for page in out.rglob("*.html") if page.name != "embed.html")
+    assert len(pages) == 13
     for path in pages:
         page, said = visit(path)
         assert said == [f"request {path.as_uri()}"], path.name
-        assert page.evaluate("document.querySelectorAll('script, img, iframe, link, object').length") == 0
+        assert page.evaluate("document.querySelectorAll('script[src], img, iframe, link:not([rel=alternate]), object').length") == 0
+        assert page.evaluate("document.querySelectorAll('script').length") <= 1
         assert page.title() != "taken"
         assert page.evaluate("[...document.querySelectorAll('[onerror], [onload], [onclick], [style]')].length") == 0
         assert not page.evaluate("document.body.textContent.includes('\\u202e')")
@@ -147,3 +156,99 @@ def test_a_text_fragment_takes_the_browser_to_the_words(visit, tmp_path):
     path.write_text(f"<!doctype html><meta charset='utf-8'><p>{text}</p>", encoding="utf-8")
     page, _ = visit(path, "#" + evidence.fragment(text, start, start + 15), viewport={"width": 300, "height": 300})
     page.wait_for_function("scrollY > 1000", timeout=5000)
+
+
+def test_the_arrow_keys_lead_through_the_record_and_enter_opens_the_sentence(report, visit):
+    page, said = visit(report / "index.html")
+    marks = page.locator("#record-box a.mark")
+    assert marks.count() == 4
+    marks.first.focus()
+    first = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("ArrowRight")
+    label, stops = page.evaluate(
+        "[document.activeElement.getAttribute('aria-label'), document.querySelectorAll('a.mark[tabindex=\"0\"]').length]"
+    )
+    assert (first, label, stops) == (
+        "Mara Ilves, 2 March 2031, mixed, The Quay Post",
+        "Mara Ilves, 3 March 2031, indirect, The Quay Post",
+        1,
+    )
+    card = page.locator("#record-card")
+    assert card.is_visible()
+    assert "levy" in card.inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Speaker unresolved")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/*.html#*")
+    assert page.locator("mark.here").count() > 0
+    assert not [one for one in said if one.startswith(("console", "error"))]
+
+
+def test_filters_and_the_brush_choose_among_the_statements(report, visit):
+    page, _ = visit(report / "index.html", viewport={"width": 1000, "height": 1600})
+    found = page.locator(".found")
+    assert found.inner_text() == "4 of 4 statements"
+    page.select_option("select[name=form]", "mixed")
+    assert found.inner_text() == "1 of 4 statements"
+    assert page.locator("tr[data-row]:not([hidden])").count() == 1
+    page.get_by_role("button", name="Show all").click()
+    assert found.inner_text() == "4 of 4 statements"
+    page.locator("input[name=from]").focus()
+    page.keyboard.press("End")
+    assert found.inner_text() == "1 of 4 statements"
+    page.keyboard.press("Escape")
+    box = page.locator("#record-box svg.time").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"], box["y"] + 4, steps=3)
+    page.mouse.up()
+    assert found.inner_text() == "1 of 4 statements"
+
+
+def test_the_page_is_whole_without_its_script(report, visit):
+    page, _ = visit(report / "index.html", java_script_enabled=False)
+    assert page.locator("#record-box a.mark").count() == 4
+    assert page.locator("form.filters").is_hidden()
+    assert page.locator("tr[data-row] a[href^='articles/']").count() == 4
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1400])
+def test_no_page_has_a_fault_that_axe_finds(carried, visit, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.base", reason="axe-playwright-python is not installed")
+    source = Path(axe.AXE_FILE_PATH).read_text(encoding="utf-8")
+    # One page of each kind: of a folder its index and one other.
+    kinds = {(path.parent, path.stem == "index" or path.stem): path for path in sorted(carried.rglob("*.html"))}
+    kinds = {(folder, key if folder == carried or key is True else ""): path for (folder, key), path in kinds.items()}
+    assert len(kinds) == 10
+    for path in kinds.values():
+        page, _ = visit(path, viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page.evaluate(source)
+        found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], path.name
+
+
+def test_nothing_moves_where_less_motion_is_wanted(report, visit):
+    page, _ = visit(report / "index.html", reduced_motion="reduce")
+    mark = "getComputedStyle(document.querySelector('#record-box a.mark'))"
+    assert page.evaluate(f"{mark}.transitionDuration") == "0s"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_a_chart_takes_the_colours_of_a_dark_page(report, visit):
+    page, _ = visit(report / "index.html", color_scheme="dark")
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll('#record-box a.mark')].map(m => getComputedStyle(m).stroke)"""
+    )
+    light, _ = visit(report / "index.html", color_scheme="light")
+    other = light.evaluate(
+        """() => [...document.querySelectorAll('#record-box a.mark')].map(m => getComputedStyle(m).stroke)"""
+    )
+    assert set(drawn).isdisjoint(other)
+
+
+def test_the_first_load_is_small(report):
+    page = report / "index.html"
+    assert page.stat().st_size < 2_000_000
+    script = (Path(notebooks.__code__.co_filename).parent / "templates" / "page.js").stat().st_size
+    assert script < 10_000

@@ -62,3 +62,12 @@ def test_annotations_lead_to_the_outlet_or_to_our_page(harbour, tmp_path):
     assert notes[1]["target"][0]["source"] == "https://quay.example/levy?a=1&b=2#top"
     assert notes[1]["target"][0]["selector"][0]["exact"] == "“We will not raise the levy,”"
     assert notes[4]["target"][0]["source"] == notes[4]["id"].split("#")[0]
+
+
+def test_lists_and_times_of_a_csv_are_json_and_iso(tmp_path):
+    table = pd.DataFrame({"names": [["=a", 'b"c'], []], "at": [pd.Timestamp("2031-03-03 07:00"), pd.NaT]})
+    data.csv(table, tmp_path / "chart.csv")
+    assert rows(tmp_path / "chart.csv") == [
+        {"names": '["=a","b\\"c"]', "at": "2031-03-03T07:00:00Z"},
+        {"names": "[]", "at": ""},
+    ]

@@ -32,11 +32,15 @@ def test_passages_cut_a_long_paragraph_to_the_sentences_around():
 
 
 def test_pieces_show_spans_that_overlap():
-    marks = [(0, 5, "source", "source 1"), (3, 9, "content", "content 1"), (20, 30, "cue", "cue 1")]
+    marks = [
+        (0, 5, "source", "source 1", "s1"),
+        (3, 9, "content", "content 1", "s2"),
+        (20, 30, "cue", "cue 1", "s3"),
+    ]
     assert evidence.pieces("abcdefghijkl", 0, 11, marks) == [
-        Piece("abc", ("source",), ("source 1",)),
-        Piece("de", ("content", "source"), ("content 1",)),
-        Piece("fghi", ("content",), ()),
+        Piece("abc", ("source",), ("source 1",), ("s1",)),
+        Piece("de", ("content", "source"), ("content 1",), ("s1", "s2")),
+        Piece("fghi", ("content",), (), ("s2",)),
         Piece("jk", (), ()),
     ]
 
@@ -45,7 +49,7 @@ def test_pieces_show_spans_that_overlap():
 def test_pieces_lose_no_character(text, data):
     place = st.integers(0, len(text))
     marks = [
-        (*sorted(data.draw(st.tuples(place, place))), data.draw(st.sampled_from(["cue", "content"])), "label")
+        (*sorted(data.draw(st.tuples(place, place))), data.draw(st.sampled_from(["cue", "content"])), "label", "s")
         for _ in range(4)
     ]
     start, end = sorted(data.draw(st.tuples(place, place)))

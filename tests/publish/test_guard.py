@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from helpers.publish import guard
@@ -30,6 +31,36 @@ def test_pages_fail_on_the_first_word_that_differs(tmp_path, harbour, shown, sta
 def test_pages_fail_on_an_article_that_is_not_stored(tmp_path, harbour):
     with pytest.raises(StoryError, match="of article missing"):
         guard.pages([page(tmp_path, "The", "missing:text:0:3")], harbour["articles"])
+
+
+def linked(tmp_path, target: str):
+    (tmp_path / "one.html").write_text(f'<p id="s1"><a href="{target}">to</a></p>', encoding="utf-8")
+    (tmp_path / "two.html").write_text('<p id="s2">here</p>', encoding="utf-8")
+    return [tmp_path / "one.html", tmp_path / "two.html"]
+
+
+@pytest.mark.parametrize("target", ["two.html", "two.html#s2", "#s1"])
+def test_links_pass_where_they_lead_to_a_page_and_its_place(tmp_path, target):
+    told = pd.DataFrame({"statement_id": ["s1", "s2"]})
+    assert guard.links(linked(tmp_path, target), told) == 1
+
+
+@pytest.mark.parametrize("target", ["three.html", "two.html#s3", "#s2"])
+def test_links_fail_at_the_first_that_leads_nowhere(tmp_path, target):
+    with pytest.raises(StoryError, match=rf"one\.html: the link to {target} leads nowhere"):
+        guard.links(linked(tmp_path, target), pd.DataFrame({"statement_id": ["s1"]}))
+
+
+def test_what_leads_out_of_the_pages_is_no_link_of_theirs(tmp_path):
+    none = pd.DataFrame({"statement_id": []})
+    assert guard.links(linked(tmp_path, "https://quay.example/a.html"), none) == 0
+    assert guard.links(linked(tmp_path, "notebooks/1.html"), none) == 0
+    assert guard.links(linked(tmp_path, "data.csv"), none) == 0
+
+
+def test_a_statement_that_no_page_shows_stops_the_report(tmp_path):
+    with pytest.raises(StoryError, match=r"statement s9: no page shows it\."):
+        guard.links(linked(tmp_path, "#s1"), pd.DataFrame({"statement_id": ["s1", "s9"]}))
 
 
 def test_statements_pass_as_they_were_built(harbour):

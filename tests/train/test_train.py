@@ -37,7 +37,7 @@ def test_a_folder_without_a_model_is_named(tmp_path):
 
 
 def test_quotation_marks_are_reset_in_pairs():
-    assert examples.restyled("She said “it is ‘safe’” and 5\".", "‘’") == "She said ‘it is ‘safe’’ and 5\"."
+    assert examples.restyled('She said “it is ‘safe’” and 5".', "‘’") == 'She said ‘it is ‘safe’’ and 5".'
 
 
 def test_an_epoch_hides_words_and_keeps_their_tags():

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from helpers.chart import furniture, theme, timeline, words
+from helpers.chart import bursts, furniture, theme, timeline, words
 from helpers.chart.furniture import NONE, SIDE, WIDTH
 
 OUTLETS = 8  # rows for outlets; the rest share one
@@ -22,17 +22,21 @@ STRIP = 150  # pixels across, for how an actor's words are given
 WORDS = 430  # pixels across, for the words of a lead
 STEP = 9  # pixels from one stacked mark to the next
 
-ALL = "All outlets"
+DAY = pd.Timedelta(days=1)
 STATUS = {"lead": "unreviewed", "confirmed": "confirmed", "dismissed": "dismissed"}
 
 
 def coverage(
-    daily: pd.DataFrame, title: str | None = None, subtitle: str | None = None, source: str = ""
+    daily: pd.DataFrame,
+    title: str | None = None,
+    subtitle: str | None = None,
+    source: str = "",
+    hot: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """Draw articles a day: all outlets on top, then a row for each.
 
     Needs a table of `timeline.daily`. Long periods are drawn by week or month. What was not collected is shaded and has
-    no base line, so that it cannot be taken for silence.
+    no base line, so that it cannot be taken for silence. The bursts of a table of `bursts.bursts` are underlined.
     """
     said = words.coverage(daily)
     if daily.empty:
@@ -56,6 +60,15 @@ def coverage(
     thin = {"x2Offset": -min(1.0, length / per_pixel / 5)}
     highest = bins.loc[bins.groupby("outlet", sort=False)["articles"].idxmax()]
     lost, known = _runs(bins, collected=False), _runs(bins, collected=True)
+    hot = (pd.DataFrame(columns=["outlet", "start", "end"]) if hot is None else hot).merge(
+        rows[["outlet", "base"]], on="outlet"
+    )
+    hot = hot.assign(
+        day=hot["start"],
+        until=furniture.iso(pd.to_datetime(hot["end"]) + DAY),
+        y=hot["base"] + 2,
+        under=hot["base"] + 6,
+    )
     layers = [
         alt.Chart(lost).mark_rect(color=theme.GAP).encode(**stretch, y2="base:Q"),
         *_scale(rows.iloc[0], height),
@@ -64,6 +77,7 @@ def coverage(
         .mark_rect(color=theme.BLUE, **thin)
         .encode(**stretch, y2="base:Q", tooltip=["outlet:N", "day:N", "articles:Q"]),
         alt.Chart(highest[:1]).mark_rect(color=theme.VERMILION, **thin).encode(**stretch, y2="base:Q"),
+        *([alt.Chart(hot).mark_rect(color=theme.VERMILION).encode(**stretch, y2="under:Q")] if len(hot) else []),
         alt.Chart(highest)
         .mark_text(baseline="bottom", dy=-3, fontSize=theme.NOTE, fontWeight="bold", color=theme.SOFT)
         .encode(x="middle:T", y=y, text="articles:Q"),
@@ -73,7 +87,8 @@ def coverage(
         *furniture.names(rows, height),
     ]
     note = "Grey: not collected – before an outlet’s first article, after its last, or while nothing came from anyone."
-    notes = [note if len(lost) else "", source]
+    burst = "Underlined: a burst, by the two-state model of Kleinberg (2002)."
+    notes = [" ".join([note] * bool(len(lost)) + [burst] * bool(len(hot))), source]
     return furniture.framed(layers, height, said, title, subtitle, notes)
 
 
@@ -308,13 +323,15 @@ def _folded(daily: pd.DataFrame) -> pd.DataFrame:
 
 def _together(bins: pd.DataFrame) -> pd.DataFrame:
     whole = bins.groupby(["day", "until"], as_index=False)
-    return whole.agg(articles=("articles", "sum"), collected=("collected", "any")).assign(outlet=ALL)
+    return whole.agg(articles=("articles", "sum"), collected=("collected", "any")).assign(outlet=bursts.ALL)
 
 
 def _panels(bins: pd.DataFrame) -> pd.DataFrame:
     """Give each outlet its row: the whole first and tall, then by the number of articles, what was folded last."""
     rows = bins.groupby("outlet", sort=False).agg(total=("articles", "sum"), top=("articles", "max")).reset_index()
-    rows["place"] = [0 if name == ALL else 2 if name.endswith(" other outlets") else 1 for name in rows["outlet"]]
+    rows["place"] = [
+        0 if name == bursts.ALL else 2 if name.endswith(" other outlets") else 1 for name in rows["outlet"]
+    ]
     rows = rows.sort_values(["place", "total"], ascending=[True, False], kind="stable", ignore_index=True)
     # One article must not fill a row that two would fill as well.
     rows["top"] = rows["top"].where(rows["place"] == 0, rows.loc[rows["place"] > 0, "top"].max()).clip(lower=LEAST)
@@ -349,7 +366,7 @@ def _runs(bins: pd.DataFrame, collected: bool) -> pd.DataFrame:
 
 def _silence(lost: pd.DataFrame, per_pixel: pd.Timedelta) -> pd.DataFrame:
     """Give the gaps of the whole that have room for the words, and their middle."""
-    gaps = lost[lost["outlet"] == ALL]
+    gaps = lost[lost["outlet"] == bursts.ALL]
     start, length = pd.to_datetime(gaps["day"]), pd.to_datetime(gaps["until"]) - pd.to_datetime(gaps["day"])
     gaps = gaps.assign(text="nothing\ncollected", middle=furniture.iso(start + length / 2))
     return gaps[length / per_pixel >= 50]

@@ -3,10 +3,15 @@
 import json
 import os
 import re
+import struct
+import zlib
 from html import escape
+from io import BytesIO
 
 import altair as alt
 import vl_convert
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from helpers.chart import theme  # noqa: F401  (registers the theme)
 from helpers.story import digest
@@ -38,9 +43,20 @@ def svg(chart: alt.TopLevelMixin, title: str | None = None, description: str | N
     return _svg(spec(chart), title, description)
 
 
-def png(chart: alt.TopLevelMixin, scale: float = 2) -> bytes:
-    """Draw a chart as PNG, two pixels to one unless told otherwise."""
-    return vl_convert.vegalite_to_png(spec(chart), vl_version=VEGALITE, scale=scale)
+def png(drawn: str, scale: float = 2) -> bytes:
+    """Turn a drawing, as SVG, into PNG: two pixels to one unless told otherwise, packed as tight as PNG allows."""
+    return _packed(vl_convert.svg_to_png(drawn, scale=scale))
+
+
+def pdf(drawn: str) -> bytes:
+    """Turn a drawing, as SVG, into PDF, its text as text; the same drawing gives the same bytes."""
+    # The converter numbers fonts and the like in an order that changes from run to run.
+    (page,) = PdfReader(BytesIO(vl_convert.svg_to_pdf(drawn))).pages
+    _order(page, set())
+    made, file = PdfWriter(), BytesIO()
+    made.add_page(page)
+    made.write(file)
+    return file.getvalue()
 
 
 def enable(interactive: bool = False) -> None:
@@ -84,6 +100,39 @@ def _svg(spec: dict, title: str | None = None, description: str | None = None) -
     head += f' role="img" aria-labelledby="{key}-title {key}-desc">'
     head += f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>'
     return _SVG.sub(lambda _: head, drawn, count=1)
+
+
+def _packed(picture: bytes) -> bytes:
+    """Pack the pixels of a PNG anew; the converter packs fast and four times as large. Source: PNG, chapter 5."""
+    kept, pixels, at = [], b"", 8
+    while at < len(picture):
+        (length,) = struct.unpack(">I", picture[at : at + 4])
+        kind, body, at = picture[at + 4 : at + 8], picture[at + 8 : at + 8 + length], at + 12 + length
+        if kind == b"IDAT":
+            pixels += body
+        else:
+            kept.append((kind, body))
+    chunks = [*kept[:-1], (b"IDAT", zlib.compress(zlib.decompress(pixels), 9)), kept[-1]]
+    return picture[:8] + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
+
+
+def _order(part: PdfObject, seen: set[int]) -> None:
+    """Put the entries of a PDF's dictionaries in the order of their names, all the way down."""
+    part = part.get_object()
+    if id(part) in seen:
+        return
+    seen.add(id(part))
+    if isinstance(part, DictionaryObject):
+        entries = sorted(part.items())
+        part.clear()
+        part.update(entries)
+        for _, entry in entries:
+            _order(entry, seen)
+    elif isinstance(part, ArrayObject):
+        for entry in part:
+            _order(entry, seen)
 
 
 def _words(spec: dict) -> tuple[str, str]:

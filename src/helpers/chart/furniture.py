@@ -119,13 +119,13 @@ def time(
     Labels run from `first` to `last`, at most `most` of them; the line, `before` and `after` further. `shift` moves the
     labels, for units that are drawn from their start to their end; `hours` lets short lines be labelled by the hour.
     """
-    ticks = _ticks(first, last, _HOURS + _DAYS if hours else _DAYS, most)
-    labels = {_milliseconds(tick + shift): label for tick, label in zip(ticks, _labels(ticks), strict=True)}
+    chosen = ticks(first, last, most, hours)
+    named = {_milliseconds(tick + shift): label for tick, label in zip(chosen, labels(chosen), strict=True)}
     return alt.X(
         f"{field}:T",
         scale=alt.Scale(type="utc", domain=[_milliseconds(first - before), _milliseconds(last + after)], nice=False),
         axis=alt.Axis(
-            values=list(labels), labelExpr=f"{json.dumps(labels)}[+datum.value]", labelOverlap=False, labelFlush=False
+            values=list(named), labelExpr=f"{json.dumps(named)}[+datum.value]", labelOverlap=False, labelFlush=False
         ),
     )
 
@@ -135,16 +135,17 @@ def iso(times: pd.Series) -> pd.Series:
     return times.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _ticks(first: pd.Timestamp, last: pd.Timestamp, steps: tuple[str, ...], most: int) -> pd.DatetimeIndex:
-    for step in steps:
-        ticks = pd.date_range(first.normalize(), last, freq=step)
-        ticks = ticks[ticks >= first]
-        if len(ticks) <= most:
+def ticks(first: pd.Timestamp, last: pd.Timestamp, most: int, hours: bool = False) -> pd.DatetimeIndex:
+    """Choose at most `most` moments to label on a line of time, evenly apart: days, or hours where that is allowed."""
+    for step in _HOURS + _DAYS if hours else _DAYS:
+        found = pd.date_range(first.normalize(), last, freq=step)
+        found = found[found >= first]
+        if len(found) <= most:
             break
-    return ticks if len(ticks) else pd.DatetimeIndex([first])
+    return found if len(found) else pd.DatetimeIndex([first])
 
 
-def _labels(ticks: pd.DatetimeIndex) -> list[list[str]]:
+def labels(ticks: pd.DatetimeIndex) -> list[list[str]]:
     """Write each tick in the unit of its step, and what that leaves open under the first one and where it changes."""
     if len(ticks) and (ticks == ticks.normalize()).all():
         if ticks.is_year_start.all():

@@ -178,6 +178,16 @@ def leads(leads: pd.DataFrame) -> Words:
     return Words(headline, subtitle, alt)
 
 
+def bursts(bursts: pd.DataFrame, by: str = "outlet") -> list[str]:
+    """Say of each burst when it was and how far above the usual; needs a table of `bursts.bursts`."""
+    rows = bursts[[by, "start", "end", "articles", "rate", "usual"]].itertuples(index=False)
+    return [
+        f"{short(name)}: {number(articles, 'article')} {'on' if start == end else 'from'} "
+        f"{span(start, end, year=True)}, {rate:.1f} a day against {usual:.1f} on other days"
+        for name, start, end, articles, rate, usual in rows
+    ]
+
+
 def date(day: str, year: bool = False) -> str:
     """Write an ISO day as in 12 March, or 12 March 2024."""
     when = pd.Timestamp(day)

@@ -53,7 +53,8 @@ def rewrite(path: Path, waiting: pd.DataFrame, keys: Sequence[str], decided: Seq
     first.
 
     Of rows that are alike in `keys` the first stays.
-    UTF-8 with the mark by which spreadsheets know it. Raises StoryError, and leaves the file as it is, where a row of
+    UTF-8 with the mark by which spreadsheets know it; an apostrophe, which `rows` takes off again, keeps them from
+    running a cell as a formula. Raises StoryError, and leaves the file as it is, where a row of
     it cannot be read: what somebody has written is never lost.
     """
     old, faults = _rows(path, path.name, waiting.columns[:1], waiting.columns[1:])
@@ -134,3 +135,7 @@ def _rows(path: Path, file: str, columns: Sequence[str], optional: Sequence[str]
         reason = f"no row of a table can be read from here on ({error}). Mend the line."
         faults.append(Fault(file, reader.line_num, "", reason))
     return found, faults
+
+
+def _plain(cell: str) -> str:
+    return cell.removeprefix("'").strip() if re.match(FORMULA, cell[1:]) else cell.strip()

@@ -103,15 +103,20 @@ def changes(earlier: str, later: str) -> pd.DataFrame:
     count as a change; a changed word is one cut and one added.
     """
     first, second = earlier.split(), later.split()
-    match = SequenceMatcher(a=[_bare(word) for word in first], b=[_bare(word) for word in second], autojunk=False)
     rows = []
-    for kind, a, b, c, d in match.get_opcodes():
+    for kind, a, b, c, d in opcodes(first, second):
         if kind == "equal":
             rows.append(("kept", " ".join(second[c:d])))
             continue
         rows += [("cut", " ".join(first[a:b]))] if b > a else []
         rows += [("added", " ".join(second[c:d]))] if d > c else []
     return pd.DataFrame(rows, columns=["change", "words"])
+
+
+def opcodes(first: list[str], second: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """Tell which stretches of two lists of words are the same but for case and marks, as difflib does."""
+    match = SequenceMatcher(a=[_bare(word) for word in first], b=[_bare(word) for word in second], autojunk=False)
+    return match.get_opcodes()
 
 
 def _bare(word: str) -> str:

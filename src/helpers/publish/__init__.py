@@ -6,10 +6,11 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from helpers.publish import data, guard
+from helpers.publish import data, guard, paper
+from helpers.publish.bundle import Figure
 from helpers.publish.figures import figures
 from helpers.publish.notebooks import notebooks, refresh
-from helpers.publish.site import Figure, site
+from helpers.publish.site import site
 from helpers.story import Story, StoryError
 
 __all__ = ["Figure", "figures", "guard", "notebooks", "refresh", "report", "site"]
@@ -18,14 +19,18 @@ __all__ = ["Figure", "figures", "guard", "notebooks", "refresh", "report", "site
 def report(story: Story, out: Path, progress: Callable[[Iterable, str], Iterable]) -> Path:
     """Run the notebooks on a built story and write its report; gives the path of the front page.
 
-    The notebooks see what the reader may see: a copy of the database without the leads that nobody has reviewed.
-    Raises StoryError, before anything is run, where `out` holds what is no report or may not be written to.
+    The notebooks see what the reader may see: a copy of the database without the leads that nobody has reviewed. Where
+    a Chromium is found, report.pdf is printed too. Raises StoryError, before anything is run, where `out` holds what is
+    no report or may not be written to.
     """
     _check(out)
     with tempfile.TemporaryDirectory() as folder:
         public = data.public(story.database, Path(folder))
         appendix = notebooks(story, Path(folder), database=public, progress=progress)
-        site(story, story.database, out, figures(story), appendix)
+        charts, chromium = figures(story), paper.browser()
+        site(story, story.database, out, charts, appendix, pdf=chromium is not None)
+        if chromium and not paper.write(out, story, chromium):
+            site(story, story.database, out, charts, appendix)  # without the link
         shutil.rmtree(out / "notebooks", ignore_errors=True)
         shutil.copytree(Path(folder) / "notebooks", out / "notebooks")
     return out / "index.html"

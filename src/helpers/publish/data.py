@@ -81,12 +81,19 @@ def annotations(statements: pd.DataFrame, articles: pd.DataFrame, path: Path) ->
 
 
 def _safe(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    """Make every cell of a query safe for a spreadsheet and plain for a program: lists as JSON, times in ISO 8601."""
     described = connection.execute(f"DESCRIBE {query}").fetchall()
     columns = []
     for name, kind, *_ in described:
         column = '"' + name.replace('"', '""') + '"'
-        guarded = f"CASE WHEN regexp_matches({column}, '{FORMULA}') THEN '''' || {column} ELSE {column} END AS {column}"
-        columns.append(guarded if kind == "VARCHAR" else column)
+        cell = column
+        if kind == "VARCHAR":
+            cell = f"CASE WHEN regexp_matches({column}, '{FORMULA}') THEN '''' || {column} ELSE {column} END"
+        elif kind.endswith("[]"):
+            cell = f"to_json({column})"
+        elif kind.startswith("TIMESTAMP"):
+            cell = f"strftime({column}, '%Y-%m-%dT%H:%M:%SZ')"
+        columns.append(f"{cell} AS {column}")
     return f"SELECT {', '.join(columns)} FROM ({query})"
 
 

@@ -25,6 +25,7 @@ class Piece:
     text: str
     roles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
 def sentence(text: str, start: int, end: int, around: int = 0, language: str = "en") -> Span:
@@ -50,19 +51,19 @@ def passages(text: str, spans: Iterable[Span], language: str = "en") -> list[Spa
     return found
 
 
-def pieces(text: str, start: int, end: int, marks: Iterable[tuple[int, int, str, str]]) -> list[Piece]:
+def pieces(text: str, start: int, end: int, marks: Iterable[tuple[int, int, str, str, str]]) -> list[Piece]:
     """Cut a passage at the ends of its marks, so that spans which overlap can still be shown.
 
-    Needs marks as (start, end, role, label). Gives pieces whose texts joined are text[start:end].
+    Needs marks as (start, end, role, label, owner). Gives pieces whose texts joined are text[start:end].
     """
-    inside = sorted({(max(s, start), min(e, end), role, label) for s, e, role, label in marks if s < end and start < e})
+    inside = sorted({(max(s, start), min(e, end), *rest) for s, e, *rest in marks if s < end and start < e})
     cuts = sorted({start, end, *(s for s, *_ in inside), *(e for _, e, *_ in inside)})
     found = []
     for begin, stop in pairwise(cuts):
         over = [mark for mark in inside if mark[0] <= begin and stop <= mark[1]]
-        roles = tuple(sorted({role for _, _, role, _ in over}))
-        labels = tuple(dict.fromkeys(label for s, _, _, label in over if s == begin))
-        found.append(Piece(text[begin:stop], roles, labels))
+        roles = tuple(sorted({role for _, _, role, _, _ in over}))
+        labels = tuple(dict.fromkeys(label for s, _, _, label, _ in over if s == begin))
+        found.append(Piece(text[begin:stop], roles, labels, tuple(dict.fromkeys(mark[4] for mark in over))))
     return found
 
 

@@ -1,17 +1,34 @@
 """The charts of a report, drawn from a story's tables, each with its words, its data and its source line."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import altair as alt
 import pandas as pd
 
 from helpers import store
-from helpers.chart import charts, figure, timeline, words
+from helpers.chart import bursts, charts, figure, timeline, words
 from helpers.chart.words import Words
 from helpers.publish import data
-from helpers.publish.site import Figure
+from helpers.publish.bundle import Figure
 from helpers.story import Story
+
+FOUND = "A program found the statements in the articles; see the report’s method page for how often it errs."
+METHODS = {
+    "coverage": "Articles are counted on the day they were published, in the story’s time zone, reprints for the "
+    "outlet that printed them; later versions and undated articles are left out.",
+    "lanes": f"{FOUND} A statement stands on the day it was made where the article tells it to within a week, "
+    "else on the day of the report; undated ones are left out.",
+    "voice": f"{FOUND} Shares are of all statements, those without a named speaker included; the lines are 95% "
+    "intervals (Wilson 1927).",
+    "travel": f"{FOUND} Drawn is the utterance that most outlets carried: reports of one speech act, matched by "
+    "speaker, words and day. Times are in UTC.",
+    "position": f"{FOUND} Drawn are the statements of the actor who spoke most often on one matter, each once, "
+    "however many outlets carried it.",
+    "leads": f"{FOUND} Pairs that seem to conflict are leads; shown are those that an article itself reports or a "
+    "person has confirmed.",
+}
 
 
 def figures(story: Story, database: Path | None = None) -> list[Figure]:
@@ -38,7 +55,7 @@ def figures(story: Story, database: Path | None = None) -> list[Figure]:
     position = timeline.position(*where, utterances, statements, actors, matters)
     leads = timeline.leads(data.leads(database), tables["utterances"], statements, actors)
     return [
-        _figure("coverage", charts.coverage, words.coverage, daily, collected),
+        _figure("coverage", partial(charts.coverage, hot=bursts.bursts(daily)), words.coverage, daily, collected),
         _figure("lanes", charts.lanes, words.lanes, lanes, found),
         _figure("voice", charts.voice, words.voice, voice, found),
         _figure("travel", charts.travel, words.travel, travel, found),
@@ -52,7 +69,7 @@ def _figure(
 ) -> Figure:
     said, source = say(table), f"On the Record, from {source}"
     # In the page the headline is text, which reflows and can be copied; in the file to take away it is drawn.
-    bare = draw(table).copy(deep=False)
+    whole, bare = draw(table, source=source), draw(table).copy(deep=False)
     bare.title = alt.Undefined
     return Figure(
         name=name,
@@ -62,5 +79,7 @@ def _figure(
         svg=figure.svg(bare, said.headline, said.alt),
         data=table,
         source=source,
-        alone=figure.svg(draw(table, source=source), said.headline, said.alt),
+        alone=figure.svg(whole, said.headline, said.alt),
+        method=METHODS[name],
+        spec=figure.spec(whole),
     )

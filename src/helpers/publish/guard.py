@@ -41,6 +41,36 @@ def pages(paths: Iterable[Path], articles: pd.DataFrame) -> int:
     return checked
 
 
+def links(paths: Iterable[Path], statements: pd.DataFrame) -> int:
+    """Follow every link from one written page to another, and see that every statement has a place of its own.
+
+    Gives the number of links. Raises StoryError at the first that leads nowhere, or where a statement has no place.
+    """
+    places, targets, checked = {}, {}, 0
+    for path in (path.resolve() for path in paths):
+        tree = html.fromstring(path.read_text(encoding="utf-8"))
+        places[path] = {str(name) for name in tree.xpath("//@id")}
+        targets[path] = [str(target) for target in tree.xpath("//@href")]
+    folders = {path.parent for path in places}
+    for path, leads in targets.items():
+        for target in leads:
+            file, _, place = target.partition("#")
+            reached = (path.parent / file).resolve() if file else path
+            if (file and reached.suffix != ".html") or "://" in file or reached.parent not in folders:
+                continue
+            if reached not in places or (place and place not in places[reached]):
+                raise StoryError(
+                    f"{path.name}: the link to {target[:SHOWN]} leads nowhere. Nothing was published; this is a fault "
+                    "of the program."
+                )
+            checked += 1
+    found = set().union(*places.values()) if places else set()
+    lost = sorted(set(statements["statement_id"]) - found)
+    if lost:
+        raise StoryError(f"statement {lost[0]}: no page shows it. Nothing was published; build the story again.")
+    return checked
+
+
 def statements(table: pd.DataFrame, articles: pd.DataFrame) -> int:
     """Match the content, cue and source of every statement against the stored articles.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from helpers.chart.words import date, short
 from helpers.publish import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -16,22 +17,43 @@ MONTHS = "January February March April May June July August September October No
 
 
 def render(template: str, path: Path, root: str = "", **values: object) -> Path:
-    """Fill a template into a page; `root` leads from the page to the report's folder. Gives the path."""
-    css, policy = _style()
-    page = _environment().get_template(template).render(**values, root=root, css=css, policy=policy)
+    """Fill a template into a page; `root` leads from the page to the report's folder. Gives the path.
+
+    A page with timelines or marked text gets the one script (`lively`), every other page none.
+    """
+    css, script = _inline("style.css", "print.css"), _inline("page.js") if values.get("lively") else ""
+    values = {"lively": False} | values
+    page = fill(template, **values, root=root, css=css, script=script, policy=_policy(css, script))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 
 
+def fill(template: str, **values: object) -> str:
+    """Fill a template; what it prints is escaped."""
+    return _environment().get_template(template).render(**values)
+
+
 @cache
-def _style() -> tuple[Markup, str]:
-    css = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    hashed = b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode()
-    # The style stands in the page, allowed by its hash: 'self' means different things to browsers under file://.
-    return Markup(css), (
-        f"default-src 'none'; style-src 'sha256-{hashed}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+def source(name: str) -> str:
+    """Read a file that stands beside the templates as it is."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _inline(*names: str) -> Markup:
+    return Markup("".join(source(name) for name in names))
+
+
+@cache
+def _policy(css: str, script: str) -> str:
+    # What stands in the page is allowed by its hash: 'self' means different things to browsers under file://.
+    allowed = f"style-src {_hashed(css)}; img-src data:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; {f'script-src {_hashed(script)}; ' if script else ''}{allowed}"
+
+
+def _hashed(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
 
 
 @cache
@@ -44,8 +66,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "number": "{:,}".format, "percent": percent}
+    environment.filters |= {"day": day, "number": "{:,}".format, "percent": percent, "short": short, "iso": _iso}
     return environment
+
+
+def _iso(day: str) -> str:
+    return date(day, year=True)
 
 
 def day(when: pd.Timestamp | None) -> str:

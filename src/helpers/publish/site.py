@@ -3,8 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,88 +12,55 @@ from markupsafe import Markup
 
 from helpers import store
 from helpers.annotate.tagger import MODEL
-from helpers.publish import corrections, data, evidence, guard, markup
+from helpers.chart import bursts, timeline, words
+from helpers.publish import (
+    actors,
+    articles,
+    bundle,
+    card,
+    corrections,
+    data,
+    entries,
+    feed,
+    front,
+    guard,
+    joined,
+    linked,
+    markup,
+    package,
+    record,
+    slides,
+    utterances,
+    weeks,
+)
+from helpers.publish.bundle import Figure
+from helpers.publish.entries import Entry
 from helpers.publish.notebooks import Appendix
-from helpers.publish.page import day, render
+from helpers.publish.page import render
 from helpers.story import Story, StoryError
 
-DATED = ("day", "week", "month", "year")  # precisions that words of the article give
 # What a new report replaces.
-OWNED = ("index.html", "method.html", "corrections.html", "statements", "articles", "charts", "data")
-LATEST = 20  # statements on the front page
-PAGE = 200  # statements on a page of the list
-ROWS = 100  # rows of a chart's table in the page; its CSV has them all
-LISTED = 12  # leads, unresolved sources and faulty files on the front page
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A chart and what a reader needs to trust it: the finding, the unit, the words for it, the data, the source."""
-
-    name: str
-    headline: str
-    subtitle: str
-    alt: str
-    svg: str
-    data: pd.DataFrame
-    source: str
-    alone: str | None = None  # the same drawing with its headline in it, for whoever takes it away
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Words of an article and where they stand in it."""
-
-    at: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A statement as the pages show it."""
-
-    statement_id: str
-    article_id: str
-    part: str
-    spans: tuple[tuple[int, int], ...]
-    cue: tuple[int, int] | None
-    source: tuple[int, int] | None
-    cue_quote: Quote | None
-    quotes: tuple[Quote, ...]
-    speaker: str | None
-    named: str
-    relay: tuple[str, ...]
-    form: str
-    act: str
-    negated: bool
-    condition: str
-    said: str
-    reported: pd.Timestamp | None
-    outlet: str
-    language: str
-    confidence: float
-    outside: str | None
-    utterance_id: str | None
-
-    @property
-    def page(self) -> str:
-        return f"articles/{self.article_id}.html#{self.statement_id}"
-
-    @property
-    def week(self) -> str:
-        if self.reported is None:
-            return "undated"
-        year, week, _ = self.reported.isocalendar()
-        return f"{year}-W{week:02}"
+OWNED = (
+    *"index.html method.html corrections.html actors utterances statements articles charts data".split(),
+    *"datapackage.json statements.xml timeline.json card.png report.pdf".split(),
+)
+LATEST = 10  # statements on the front page
+MOST = 8  # most carried utterances there
 
 
 def site(
-    story: Story, database: Path, out: Path, charts: Sequence[Figure], appendix: Sequence[Appendix] = ()
+    story: Story,
+    database: Path,
+    out: Path,
+    charts: Sequence[Figure],
+    appendix: Sequence[Appendix] = (),
+    pdf: bool = False,
 ) -> list[Path]:
     """Write a story's report into a folder, in place of the last one there.
 
     Needs a built database; charts in the order of reading; the appendix pages that `notebooks` wrote into the
-    same folder. Gives the paths written. Raises StoryError, and leaves the last report as it was, where a quotation
+    same folder. With `pdf` the front page links to a PDF, which `paper` makes of the written pages. Gives the paths
+    written. Raises StoryError, and leaves the last report as it was, where a quotation
     does not stand in its article or the folder may not be written to.
     """
     tables = {table: store.read(table, database) for table in store.PUBLIC}
@@ -103,8 +69,9 @@ def site(
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out, prefix=".new-") as folder:
             staged = Path(folder)
-            pages = _write(story, database, tables, staged, charts, appendix)
+            pages = _write(story, database, tables, staged, charts, appendix, pdf)
             guard.pages(pages, tables["articles"])
+            guard.links(pages, tables["statements"])
             return _replace(staged, out)
     except OSError as error:
         raise StoryError(
@@ -120,36 +87,52 @@ def _write(
     out: Path,
     charts: Sequence[Figure],
     appendix: Sequence[Appendix],
+    pdf: bool,
 ) -> list[Path]:
     zone = ZoneInfo(story.timezone)
-    entries = _entries(tables, zone, story.language)
+    found = entries.read(tables, zone, story.language)
     listed = data.tables(database, out / "data")
     data.annotations(tables["statements"], tables["articles"], out / "data" / "annotations.jsonl")
-    (out / "charts").mkdir()
     for chart in charts:
-        data.csv(chart.data, out / "charts" / f"{chart.name}.csv")
-        (out / "charts" / f"{chart.name}.svg").write_text(
-            markup.svg(chart.alone or chart.svg, chart.name, chart.headline, chart.alt), encoding="utf-8", newline="\n"
-        )
+        bundle.write(chart, out / "charts" / chart.name, story)
+    _take_away(story, tables, out)
+    package.write(out, story, charts, tables["articles"]["outlet"].dropna())
 
-    shared = {"story": story, "appendix": appendix, "entries": entries, "listed": listed}
-    numbers = _numbers(tables, entries, zone)
-    weeks = _weeks(entries)
+    carried = utterances.listing(tables, found)
+    shared = {
+        "story": story,
+        "appendix": appendix,
+        "entries": found,
+        "listed": listed,
+        "numbers": front.numbers(tables, found, zone),
+        "carried": {row["utterance_id"] for page in carried for row in page["rows"]},
+    }
+    worn = actors.roles(tables, found)
+    daily = timeline.daily(tables["articles"], story.timezone)
+    finding = front.finding(found)
+    (out / "card.png").write_bytes(_picture(story, finding, tables["articles"], daily))
     pages = [
         render(
             "index.html.j2",
             out / "index.html",
             **shared,
-            numbers=numbers,
-            finding=_finding(entries),
-            charts=[{"figure": chart, "svg": _drawing(chart), "table": _table(chart.data)} for chart in charts],
-            latest=[entry for entry in entries if entry.reported is not None][-LATEST:][::-1],
-            leads=_leads(data.leads(database), tables["articles"], entries),
-            unresolved=_unresolved(entries),
-            removed=_removed(tables["removed"]),
-            faults=_faults(tables["removed"]),
+            lively=True,
+            finding=finding,
+            social=card.words(story, finding),
+            pdf=pdf,
+            charts=[{"figure": chart, "svg": _drawing(chart), "table": front.table(chart.data)} for chart in charts],
+            record=record.record(tables, found, story.actors.follow),
+            roles=record.strip(worn, dict(tables["actors"][["actor_id", "name"]].itertuples(index=False))),
+            bursts=words.bursts(bursts.bursts(daily)),
+            days=daily["day"].nunique(),
+            most=carried[0]["rows"][:MOST],
+            latest=[entry for entry in found if entry.reported is not None][-LATEST:][::-1],
+            leads=front.leads(data.leads(database), tables["articles"], found),
+            unresolved=front.unresolved(found),
+            removed=front.removed(tables["removed"]),
+            faults=front.faults(tables["removed"]),
         ),
-        render("method.html.j2", out / "method.html", **shared, numbers=numbers, card=_card()),
+        render("method.html.j2", out / "method.html", **shared, card=_card()),
         render(
             "corrections.html.j2",
             out / "corrections.html",
@@ -158,19 +141,62 @@ def _write(
             moved=corrections.moved(tables["contradictions"]),
             unfollowed=corrections.unfollowed(tables["removed"]),
         ),
-        render("statements.html.j2", out / "statements" / "index.html", **shared, root="../", weeks=weeks),
     ]
-    flat = [page for week in weeks for page in week["pages"]]
-    for place, page in enumerate(flat):
-        near = {
-            "before": flat[place - 1] if place else None,
-            "after": flat[place + 1] if place + 1 < len(flat) else None,
-        }
-        pages.append(render("week.html.j2", out / "statements" / page["file"], **shared, root="../", page=page, **near))
-    for article in _articles(tables["articles"], entries, zone):
+    below = {**shared, "root": "../"}
+    pages += _statements(found, out / "statements", below)
+    pages += _actors(tables, found, out / "actors", below)
+    pages += _utterances(tables, found, carried, out / "utterances", below)
+    for article in articles.pages(tables["articles"], found, zone):
         path = out / "articles" / f"{article['article_id']}.html"
-        pages.append(render("article.html.j2", path, **shared, root="../", article=article))
+        pages.append(render("article.html.j2", path, **below, lively=True, article=article))
     return pages
+
+
+def _take_away(story: Story, tables: dict[str, pd.DataFrame], out: Path) -> None:
+    """Write the statements in the forms that other programs read."""
+    records = joined.statements(tables, story.timezone)
+    texts = {
+        "statements.xml": feed.atom(story, records),
+        "timeline.json": slides.timeline(story, records, tables["utterances"]),
+        "data/statements.jsonld": linked.graph(records.itertuples(), story.address or "../"),
+    }
+    for name, text in texts.items():
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _picture(story: Story, finding: str, articles: pd.DataFrame, daily: pd.DataFrame) -> bytes:
+    outlets = words.number(articles["outlet"].nunique(), "outlet")
+    counted = f"{words.number(len(articles), 'article')} from {outlets}"
+    return card.draw(story, finding, daily, counted)
+
+
+def _statements(found: list[Entry], out: Path, shared: dict[str, object]) -> list[Path]:
+    listing = weeks.pages(found)
+    pages = [render("statements.html.j2", out / "index.html", **shared, weeks=listing)]
+    flat = [None, *(page for week in listing for page in week["pages"]), None]
+    for before, page, after in zip(flat, flat[1:], flat[2:], strict=False):
+        pages.append(render("week.html.j2", out / page["file"], **shared, page=page, before=before, after=after))
+    return pages
+
+
+def _actors(
+    tables: dict[str, pd.DataFrame], found: list[Entry], out: Path, shared: dict[str, object]
+) -> Iterator[Path]:
+    yield render("actors.html.j2", out / "index.html", **shared, listing=actors.listing(tables, found))
+    for actor in actors.pages(tables, found):
+        for number, part in enumerate(actor["parts"], 1):
+            given = {"actor": actor, "part": part, "number": number, "lively": number == 1}
+            yield render("actor.html.j2", out / part["file"], **shared, **given)
+
+
+def _utterances(
+    tables: dict[str, pd.DataFrame], found: list[Entry], listing: list[dict], out: Path, shared: dict[str, object]
+) -> Iterator[Path]:
+    for page in listing:
+        yield render("utterances.html.j2", out / page["file"], **shared, page=page, pages=len(listing))
+    for utterance in utterances.pages(tables, found):
+        path = out / f"{utterance['utterance_id']}.html"
+        yield render("utterance.html.j2", path, **shared, lively=True, utterance=utterance)
 
 
 def _card() -> dict:
@@ -178,267 +204,8 @@ def _card() -> dict:
     return json.loads((MODEL / "card.json").read_text(encoding="utf-8"))
 
 
-def _entries(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> list[Entry]:
-    articles = {row.article_id: row for row in tables["articles"].itertuples()}
-    names = dict(tables["actors"][["actor_id", "name"]].itertuples(index=False))
-    found = []
-    for row in tables["statements"].itertuples():
-        article = articles[row.article_id]
-        text = getattr(article, row.part)
-        spans = tuple((int(start), int(end)) for start, end in row.content_spans)
-        cue = _span(row.cue_start, row.cue_end)
-        relays = [names.get(relay, relay) for relay in row.relay_ids] or list(row.relay)
-        found.append(
-            Entry(
-                statement_id=row.statement_id,
-                article_id=row.article_id,
-                part=row.part,
-                spans=spans,
-                cue=cue,
-                source=_span(row.source_start, row.source_end),
-                cue_quote=_quote(row.article_id, row.part, text, cue) if cue else None,
-                quotes=tuple(_quote(row.article_id, row.part, text, span) for span in spans),
-                speaker=names.get(row.speaker_id),
-                named=_string(row.source),
-                relay=tuple(relays),
-                form=row.form,
-                act=row.act,
-                negated=bool(row.negated),
-                condition=_string(row.condition),
-                said=_said(row.said_from, row.said_to, row.said_precision),
-                reported=_local(article.published_at, zone),
-                outlet=_string(article.outlet) or "Outlet not known",
-                language=_string(article.language) or language,
-                confidence=row.confidence,
-                outside=evidence.link(article.url, text, *(spans[0] if row.part == "text" else (0, len(text)))),
-                utterance_id=_string(row.utterance_id) or None,
-            )
-        )
-    undated = pd.Timestamp(0, tz=zone)
-    return sorted(
-        found,
-        key=lambda e: (
-            e.reported is None,
-            e.reported or undated,
-            e.article_id,
-            e.part == "text",
-            e.spans,
-            e.statement_id,
-        ),
-    )
-
-
-def _quote(article_id: str, part: str, text: str, span: tuple[int, int]) -> Quote:
-    return Quote(guard.address(article_id, part, *span), text[slice(*span)])
-
-
-def _said(first: object, last: object, precision: str) -> str:
-    if pd.isna(first) or pd.isna(last):
-        return "" if pd.isna(first) else f"{day(first)} or later"
-    dates = day(first) if first == last else f"{day(first)} to {day(last)}"
-    return f"{dates} (the report’s own date)" if precision == "report" else dates
-
-
-def _numbers(tables: dict[str, pd.DataFrame], entries: list[Entry], zone: ZoneInfo) -> dict[str, object]:
-    articles, removed, status = tables["articles"], tables["removed"], tables["contradictions"]["status"]
-    dates = articles["published_at"].dropna()
-    precision = tables["statements"]["said_precision"]
-    return {
-        "articles": len(articles),
-        "files": len({*articles["source_file"], *removed["source_file"]}),
-        "read": articles["source_file"].nunique(),
-        "duplicates": int(articles["duplicate_of"].notna().sum()),
-        "undated": int(articles["published_at"].isna().sum()),
-        "outlets": articles["outlet"].nunique(),
-        "first": _local(dates.min(), zone) if len(dates) else None,
-        "last": _local(dates.max(), zone) if len(dates) else None,
-        "statements": len(entries),
-        "resolved": sum(entry.speaker is not None for entry in entries),
-        "speakers": len({entry.speaker for entry in entries} - {None}),
-        "dated": int(precision.isin(DATED).sum()),
-        "report_dated": int((precision == "report").sum()),
-        "utterances": len(tables["utterances"]),
-        "forms": {form: sum(e.form == form for e in entries) for form in ("direct", "mixed", "indirect")},
-        **{kind: int((status == kind).sum()) for kind in ("lead", "confirmed", "dismissed")},
-    }
-
-
-def _finding(entries: list[Entry]) -> str:
-    counts = pd.Series([entry.speaker for entry in entries if entry.speaker], dtype=str).value_counts()
-    if not entries:
-        return "No statement was found in these articles"
-    if counts.empty:
-        return f"{len(entries):,} {'statement' if len(entries) == 1 else 'statements'}, and no speaker could be named"
-    top = counts[counts == counts.max()].sort_index()
-    if len(top) > 1:
-        return f"No one voice leads: {len(top)} speakers are quoted equally often, {_times(top.iloc[0])} each"
-    return f"{top.index[0]} is quoted most: {top.iloc[0]:,} of {len(entries):,} statements"
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
-
-
-def _leads(leads: pd.DataFrame, articles: pd.DataFrame, entries: list[Entry]) -> dict[str, object]:
-    texts = articles.set_index("article_id")
-    sides: dict[str, Entry] = {}
-    for entry in entries:
-        sides.setdefault(entry.utterance_id or "", entry)
-    shown = []
-    for row in leads.itertuples():
-        pair = [sides.get(row.utterance_a), sides.get(row.utterance_b)]
-        if None in pair:
-            continue
-        told = _span(row.start_char, row.end_char) if isinstance(row.article_id, str) else None
-        text = texts.at[row.article_id, "text"] if told else ""
-        shown.append(
-            {
-                "pair": pair,
-                "status": row.status,
-                "kind": row.kind,
-                "reason": row.reason,
-                "note": _string(row.note),
-                "reviewer": _string(row.reviewer),
-                "quote": _quote(row.article_id, "text", text, evidence.sentence(text, *told)) if told else None,
-                "page": f"articles/{row.article_id}.html" if told else None,
-                "outlet": _string(texts.at[row.article_id, "outlet"]) if told else "",
-            }
-        )
-    shown.sort(key=lambda lead: (lead["status"] != "confirmed", lead["pair"][0].reported is None))
-    return {"shown": shown[:LISTED], "more": max(0, len(shown) - LISTED)}
-
-
-def _unresolved(entries: list[Entry]) -> list[dict[str, object]]:
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.speaker is None:
-            groups.setdefault(entry.named.casefold(), []).append(entry)
-    rows = [{"words": group[0].named, "count": len(group), "page": group[0].page} for group in groups.values()]
-    return sorted(rows, key=lambda row: (-row["count"], row["words"]))[:LISTED]
-
-
-def _removed(removed: pd.DataFrame) -> list[tuple[str, int]]:
-    return list(removed["kind"].value_counts().sort_index().items())
-
-
-def _faults(removed: pd.DataFrame) -> dict[str, object]:
-    rows = removed[removed["kind"].isin(["file", "record", "date"])]
-    shown = [
-        {"file": row.source_file, "line": None if pd.isna(row.line) else int(row.line), "reason": row.reason}
-        for row in rows.sort_values(["source_file", "line", "reason"]).head(LISTED).itertuples()
-    ]
-    return {"shown": shown, "more": max(0, len(rows) - LISTED)}
-
-
-def _weeks(entries: list[Entry]) -> list[dict[str, object]]:
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.week, []).append(entry)
-    weeks = []
-    for week, group in groups.items():
-        title = "Reported on no known date" if week == "undated" else f"Week of {_monday(group[0].reported)}"
-        parts = [group[start : start + PAGE] for start in range(0, len(group), PAGE)]
-        pages = [
-            {
-                "file": f"{week}.html" if number == 1 else f"{week}-{number}.html",
-                "title": title + (f", page {number} of {len(parts)}" if len(parts) > 1 else ""),
-                "entries": part,
-            }
-            for number, part in enumerate(parts, 1)
-        ]
-        weeks.append({"title": title, "count": len(group), "pages": pages})
-    return weeks
-
-
-def _monday(when: pd.Timestamp) -> str:
-    return day(when - pd.Timedelta(days=when.weekday()))
-
-
-def _articles(articles: pd.DataFrame, entries: list[Entry], zone: ZoneInfo) -> Iterable[dict[str, object]]:
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        groups.setdefault(entry.article_id, []).append(entry)
-    for row in articles.itertuples():
-        group = groups.get(row.article_id, [])
-        numbered = list(enumerate(sorted(group, key=lambda e: (e.part == "text", e.spans, e.statement_id)), 1))
-        language = group[0].language if group else ""
-        parts = [
-            _passages(row, part, [n for n in numbered if n[1].part == part], language) for part in ("title", "text")
-        ]
-        yield {
-            "article_id": row.article_id,
-            "title": _string(row.title) or "Untitled article",
-            "outlet": _string(row.outlet) or "Outlet not known",
-            "byline": _string(row.byline),
-            "published": _local(row.published_at, zone),
-            "url": evidence.web(row.url),
-            "file": row.source_file,
-            "duplicate_of": _string(row.duplicate_of) or None,
-            "language": language,
-            "count": len(group),
-            "passages": parts[0] + parts[1],
-        }
-
-
-def _passages(article, part: str, numbered: list[tuple[int, Entry]], language: str) -> list[dict[str, object]]:
-    text, found, last = _string(getattr(article, part)), [], 0
-    # A pronoun's source may stand paragraphs away from the words: each passage is there for the words.
-    spans = [span for _, entry in numbered for span in (*entry.spans, entry.cue) if span]
-    for start, end in evidence.passages(text, spans, language):
-        marks = [mark for number, entry in numbered for mark in _marks(number, entry)]
-        found.append(
-            {
-                "part": part,
-                "at": guard.address(article.article_id, part, start, end),
-                "skipped": bool(text[last:start].strip()),
-                "pieces": evidence.pieces(text, start, end, marks),
-                "entries": [(n, entry) for n, entry in numbered if start <= entry.spans[0][0] < end],
-                "ends": True,
-            }
-        )
-        last = end
-    if found:
-        found[-1]["ends"] = part == "title" or not text[last:].strip()
-    return found
-
-
-def _marks(number: int, entry: Entry) -> list[tuple[int, int, str, str]]:
-    marks = [(*entry.source, "source", f"source {number}")] if entry.source else []
-    marks += [(*entry.cue, "cue", f"cue {number}")] if entry.cue else []
-    return marks + [(*span, "content", f"content {number}") for span in entry.spans]
-
-
 def _drawing(chart: Figure) -> Markup:
     return markup.svg(chart.svg, chart.name, chart.headline, chart.alt)
-
-
-def _table(frame: pd.DataFrame) -> dict[str, object]:
-    rows = [[_cell(value) for value in row] for row in frame.head(ROWS).itertuples(index=False)]
-    return {"columns": [str(name).replace("_", " ") for name in frame.columns], "rows": rows, "of": len(frame)}
-
-
-def _cell(value: object) -> str:
-    if not pd.api.types.is_scalar(value):
-        return ", ".join(str(part) for part in value)
-    if pd.isna(value):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d" if value == value.normalize() else "%Y-%m-%d %H:%M")
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}" if abs(value) >= 1 else f"{value:.3g}"
-    return str(value)
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _span(start: object, end: object) -> tuple[int, int] | None:
-    return None if pd.isna(start) or pd.isna(end) else (int(start), int(end))
-
-
-def _local(when: pd.Timestamp, zone: ZoneInfo) -> pd.Timestamp | None:
-    return None if pd.isna(when) else when.tz_localize("UTC").tz_convert(zone)
 
 
 def _replace(staged: Path, out: Path) -> list[Path]:
@@ -446,6 +213,8 @@ def _replace(staged: Path, out: Path) -> list[Path]:
         old, new = out / name, staged / name
         if old.is_dir():
             shutil.rmtree(old)
+        else:
+            old.unlink(missing_ok=True)
         if new.exists():
             new.replace(old)
     return sorted(path for name in OWNED for path in ([out / name, *(out / name).rglob("*")]) if path.is_file())

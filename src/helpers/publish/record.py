@@ -1,0 +1,150 @@
+"""The record on the front page: who said what, when, as a timeline to enter, filter and read."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.chart import timeline, words
+from helpers.chart.happenings import happenings
+from helpers.publish import actors, guard, plot
+from helpers.publish.entries import Entry, Quote, string
+
+ACTORS = 10  # lanes, beside that of the unresolved
+MARKS = 1200  # statements drawn one by one; more are drawn as bars of their number
+EVENTS = 8  # numbered flags
+ROLES = 12  # lanes of the strip of roles
+EPOCH = pd.Timestamp("1970-01-01")
+
+
+def record(
+    tables: dict[str, pd.DataFrame], entries: Sequence[Entry], follow: Sequence[str]
+) -> dict[str, object] | None:
+    """Lay out the statements of the actors heard most, a lane each, with what happened meanwhile.
+
+    Gives the drawing, its title, the entries drawn, in the order of their days, and what the filters offer; None where
+    no statement has a day. More than MARKS statements are drawn as bars that lead to the week's list.
+    """
+    dated = sorted((e for e in entries if e.day and not e.early), key=lambda e: (e.day, e.statement_id))
+    if not dated:
+        return None
+    axis = plot.Axis(pd.Timestamp(dated[0].day), pd.Timestamp(dated[-1].day))
+    order = [*_order(dated, follow), None]
+    shown = [entry for entry in dated if entry.speaker_id in order]
+    outlets = sorted({entry.outlet for entry in shown})
+    flags = _flags(tables, axis)
+    dense = len(shown) > MARKS
+    lanes, names = [], []
+    for actor in order:
+        own = [entry for entry in shown if entry.speaker_id == actor]
+        if not own:
+            continue
+        name = own[0].speaker or timeline.UNRESOLVED
+        marks = [
+            actors.mark(entry, outlet=outlets.index(entry.outlet), day=_number(entry.day), row=entry.statement_id)
+            for entry in own
+            if not dense
+        ]
+        detail = words.number(len(own), "statement")
+        page = f"actors/{actor}.html" if actor else None
+        lanes.append(plot.Lane(name, detail, page, marks, counts=_counts(own, axis) if dense else ()))
+        names.append(name)
+    period = words.span(dated[0].day, dated[-1].day, year=True)
+    title = f"{words.number(len(shown), 'statement')} on a line of time, {period}"
+    description = "A lane for each actor, a mark for each statement, its shape the form. " + "; ".join(
+        f"{words.short(lane.name, 60)}: {lane.detail}" for lane in lanes
+    )
+    return {
+        "svg": plot.timeline("record", lanes, axis, title, description, [flag["from"] for flag in flags]),
+        "title": title,
+        "period": period,
+        "dense": dense,
+        "entries": [] if dense else shown,
+        "count": len(shown),
+        "early": sum(entry.early for entry in entries),
+        "undated": sum(entry.day is None for entry in entries),
+        "others": len({entry.speaker_id for entry in dated} - set(order)),
+        "rest": len(dated) - len(shown),
+        "actors": names,
+        "outlets": outlets,
+        "first": _number(dated[0].day),
+        "last": _number(dated[-1].day),
+        "flags": flags,
+    }
+
+
+def strip(worn: dict[str, list[actors.Role]], names: dict[str, str]) -> dict[str, object] | None:
+    """Draw the roles of those who had several, one under the other; None where nobody had."""
+    several = sorted(
+        ((actor, roles) for actor, roles in worn.items() if len(roles) > 1),
+        key=lambda item: (-sum(role.statements for role in item[1]), item[0]),
+    )
+    roles = [role for _, group in several for role in group][:ROLES]
+    if not roles:
+        return None
+    axis = plot.Axis(min(role.first for role in roles), max(role.last for role in roles))
+    lanes = [
+        plot.Lane(
+            names.get(role.actor_id, ""),
+            role.name,
+            f"actors/{role.actor_id}.html",
+            bars=[(role.first, role.last, f"{role.name}: {role.period}")],
+        )
+        for role in roles
+    ]
+    people = len({role.actor_id for role in roles})
+    title = f"{words.number(people, 'actor')} {'speaks' if people == 1 else 'speak'} in more than one role"
+    svg = plot.timeline("roles", lanes, axis, title, "A bar for each role, over the days on which it stands.")
+    return {"svg": svg, "title": title, "rows": [(names.get(role.actor_id, ""), role) for role in roles]}
+
+
+def _order(dated: Sequence[Entry], follow: Sequence[str]) -> list[str]:
+    """Give the ids of the actors that get a lane: those that the story follows, then those heard most."""
+    wanted = {name.casefold(): place for place, name in enumerate(follow)}
+    known = [entry for entry in dated if entry.speaker_id]
+    counts = pd.Series([entry.speaker_id for entry in known], dtype=str).value_counts()
+    names = {entry.speaker_id: entry.speaker or "" for entry in known}
+    ranked = sorted(names, key=lambda one: (wanted.get(names[one].casefold(), len(wanted)), -counts[one], one))
+    return ranked[:ACTORS]
+
+
+def _counts(own: Sequence[Entry], axis: plot.Axis) -> list[tuple[pd.Timestamp, int, str, str]]:
+    """Count a lane's statements by the week that the list of statements has them in."""
+    weeks: dict[str, list[Entry]] = {}
+    for entry in own:
+        weeks.setdefault(entry.week, []).append(entry)
+    return [
+        (
+            pd.Timestamp(min(entry.day for entry in group)),
+            len(group),
+            f"statements/{week}.html",
+            f"{words.number(len(group), 'statement')}, reported in the week of {words.date(group[0].day, year=True)}",
+        )
+        for week, group in weeks.items()
+    ]
+
+
+def _flags(tables: dict[str, pd.DataFrame], axis: plot.Axis) -> list[dict[str, object]]:
+    """Give the most reported events of the period, in the order of time, with their words and where they stand."""
+    found = happenings(tables["events"], tables["articles"])
+    inside = found[(found["from_date"] >= axis.first) & (found["to_date"] <= axis.last)].head(EVENTS)
+    outlets = dict(zip(tables["articles"]["article_id"], tables["articles"]["outlet"], strict=True))
+    return [
+        {
+            "from": row.from_date,
+            "to": row.to_date,
+            "quote": _clause(row),
+            "reports": row.reports,
+            "outlets": row.outlets,
+            "outlet": string(outlets.get(row.article_id)),
+            "page": f"articles/{row.article_id}.html",
+        }
+        for row in inside.sort_values(["from_date", "event_id"]).itertuples()
+    ]
+
+
+def _clause(row) -> Quote:
+    return Quote(guard.address(row.article_id, "text", int(row.start_char), int(row.end_char)), row.what)
+
+
+def _number(day: str) -> int:
+    return (pd.Timestamp(day) - EPOCH).days
