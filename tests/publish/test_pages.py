@@ -41,6 +41,7 @@ def story_of(reports: list[dict], names: dict[str, str], silent: tuple[str, ...]
                 "text": text,
                 "source_file": f"{number}.txt",
                 "source_sha256": digest(text, size=64),
+                "duplicate_of": None,
                 "near_duplicate_of": articles[report["copies"]]["article_id"] if "copies" in report else None,
             }
         )

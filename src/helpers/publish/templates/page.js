@@ -147,7 +147,7 @@
     const name = decodeURIComponent(location.hash.slice(1));
     const marks = all("mark[data-of]").filter((mark) => name && mark.dataset.of.split(" ").includes(name));
     marks.forEach((mark) => mark.classList.add("here"));
-    if (marks.length) marks[0].scrollIntoView({ block: "center" });
+    if (marks.length) marks[0].scrollIntoView({ block: "center", behavior: "instant" });
   };
   addEventListener("hashchange", point);
   point();
