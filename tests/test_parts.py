@@ -59,7 +59,7 @@ def test_what_an_interruption_left_is_cleared_away(tmp_path):
 def test_two_builds_at_once(tmp_path):
     with (
         parts.alone(tmp_path),
-        pytest.raises(StoryError, match=r"another build of this story is at work\. Wait"),
+        pytest.raises(StoryError, match=r"another build or report of this story is at work\. Wait"),
         parts.alone(tmp_path),
     ):
         pass

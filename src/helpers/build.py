@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import link, parts, read, store
+from helpers.annotate import cluster as clusters
 from helpers.annotate import engine
+from helpers.annotate.cluster import Cluster
 from helpers.parts import Parts
 from helpers.read.drafts import Files, Pages
 from helpers.story import Story, StoryError, digest
@@ -35,6 +37,7 @@ def build(
     database: Path | None = None,
     processes: int | None = None,
     progress: Progress = lambda things, _doing: things,
+    cluster: Cluster | None = None,
 ) -> Built:
     """Build a story's database from its files; gives what was done.
 
@@ -47,7 +50,7 @@ def build(
     if before == now:
         return _built(database, fresh=False, annotated=0)
     with parts.alone(database.with_suffix(".parts")):
-        reading, kept, new = annotate(story, database, annotator, known, processes, progress)
+        reading, kept, new = annotate(story, database, annotator, known, processes, progress, cluster)
         english = reading.articles.loc[_english(reading.articles), "article_id"]
         linked = link.link(story, reading.articles, _annotations(kept, english))
         removed = pd.concat([reading.removed, linked.pop("removed")], ignore_index=True)
@@ -58,7 +61,13 @@ def build(
 
 
 def annotate(
-    story: Story, database: Path, annotator: str, known: Files, processes: int | None, progress: Progress
+    story: Story,
+    database: Path,
+    annotator: str,
+    known: Files,
+    processes: int | None,
+    progress: Progress,
+    cluster: Cluster | None = None,
 ) -> tuple[read.Reading, Parts, int]:
     """Read and annotate what is new in a story; gives the reading, the parts of all annotations, how many were new."""
     pages = Pages(_parts(database, "pages", digest(_code(HERE / "read"), store.SCHEMA)))
@@ -66,7 +75,14 @@ def annotate(
     known.save()
     kept = _parts(database, "annotations", annotator)
     new = reading.articles[_english(reading.articles) & ~reading.articles["article_id"].isin(_held(kept))]
-    _annotate(new, story.timezone, kept, lambda batches: progress(batches, "annotating"), processes)
+    if cluster and len(new):
+        for _ in progress(clusters.stream(new, story.timezone, kept.folder, cluster), "annotating"):
+            pass
+        kept = _parts(database, "annotations", annotator)
+        if lost := set(new["article_id"]) - _held(kept):
+            raise StoryError(f"{kept.folder}: {len(lost):,} articles came back from no machine. Build again.")
+    else:
+        _annotate(new, story.timezone, kept, lambda batches: progress(batches, "annotating"), processes)
     return reading, kept, len(new)
 
 

@@ -24,9 +24,9 @@ _NEW = ".new"
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Hold the parts of a story while a build is at work; clear away what an interrupted one has left half done.
+    """Hold the parts of a story while a build or report is at work; clear away what an interrupted one left half done.
 
-    Raises StoryError where another build is at work on the story, or the folder may not be written to.
+    Raises StoryError where another is at work on the story, or the folder may not be written to.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,9 @@ def alone(folder: Path) -> Iterator[None]:
                 half.unlink()
             yield
     except Timeout:
-        raise StoryError(f"{folder}: another build of this story is at work. Wait until it is done.") from None
+        raise StoryError(
+            f"{folder}: another build or report of this story is at work. Wait until it is done."
+        ) from None
     except OSError as error:
         if error.filename is None or not str(error.filename).startswith(str(folder)):
             raise

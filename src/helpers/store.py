@@ -40,6 +40,13 @@ def connect(database: Path, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
     try:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
+    except (
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.InternalException,
+        duckdb.SerializationException,
+    ) as error:
+        raise StoryError(_sentence(database, error)) from None
     finally:
         connection.close()
 
@@ -75,13 +82,15 @@ def read(table: str, database: Path | None = None) -> pd.DataFrame:
     """Read one table of a story, every row in a fixed order; of the current story where no file is named."""
     if table not in TABLES:
         raise StoryError(f"'{table}' is no table; the tables are {', '.join(PUBLIC)}.")
-    return query(f"SELECT * FROM {table} ORDER BY ALL", database)
+    database = database or story.current().database
+    with connect(database) as connection:
+        return _whole(table, database, connection).df()
 
 
 def raw(table: str, database: Path) -> pd.DataFrame:
     """Read one table as Python objects (date, list, None), the form in which the rooms hand rows on."""
     with connect(database) as connection:
-        rows = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+        rows = _whole(table, database, connection).fetchall()
     return pd.DataFrame(rows, columns=list(columns(table)), dtype=object)
 
 
@@ -135,6 +144,18 @@ def columns(table: str) -> tuple[str, ...]:
 def empty(table: str) -> pd.DataFrame:
     """Give a data frame with a table's columns and no row."""
     return pd.DataFrame(columns=list(columns(table)), dtype=object)
+
+
+def _whole(table: str, database: Path, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Ask for every row of a table that has the columns of this version."""
+    with suppress(duckdb.CatalogException):
+        found = connection.execute(f"SELECT * FROM {table} ORDER BY ALL")
+        if tuple(name for name, *_ in found.description) == columns(table):
+            return found
+    raise StoryError(
+        f"{database}: was built by another version, whose table '{table}' is not ours. "
+        "Run `ontherecord build` on the story."
+    )
 
 
 def _existing(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from operator import methodcaller
@@ -16,9 +17,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from helpers import store
-from helpers.annotate import actors, events, roles, sentences, sources, speakers, statements, times
+from helpers.annotate import actors, events, roles, sentences, sources, speakers, statements, tagger, times
 from helpers.annotate.statements import Statement
-from helpers.story import digest
+from helpers.story import StoryError, digest
 
 TABLES = ("statements", "mentions", "times", "roles", "events")
 SMALL = 150  # articles below which starting more processes costs more than it saves
@@ -127,6 +128,7 @@ def article(
     text: str, title: str = "", published: date | None = None, byline: str = "", early: bool = False
 ) -> Annotation:
     """Annotate one article: its statements with their speakers and days, the actors, the times, the roles."""
+    ready()
     found = statements.find(text, title or None)
     mentions = actors.find(text)
     dates = {"text": times.find(text, published), "title": times.find(title, published)}
@@ -152,6 +154,16 @@ def article(
         roles=roles.find(text, mentions, dates["text"]),
         events=events.find(text, dates["text"], bounds["text"], found, said, published),
     )
+
+
+@cache
+def ready() -> None:
+    """Load the models; raises StoryError where one is missing or damaged."""
+    try:
+        tagger.load(tagger.MODEL)
+        actors.recogniser()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoryError(f"Nothing can be annotated: {str(error).rstrip('.')}.") from None
 
 
 def _relay(span: tuple[int, int], text: str, mentions: list[actors.Mention]) -> str:

@@ -19,8 +19,9 @@ from helpers.publish.page import day, render
 from helpers.story import Story, StoryError
 
 DATED = ("day", "week", "month", "year")  # precisions that words of the article give
-# What a new report replaces.
-OWNED = ("index.html", "method.html", "corrections.html", "statements", "articles", "charts", "data")
+# What a new report replaces, first of all the page by which a folder is known to hold a report.
+OWNED = ("method.html", "index.html", "corrections.html", "statements", "articles", "charts", "data")
+STAGED = ".new-"  # how the folder begins in which a report is made; what an interrupted one left is cleared away
 LATEST = 20  # statements on the front page
 PAGE = 200  # statements on a page of the list
 ROWS = 100  # rows of a chart's table in the page; its CSV has them all
@@ -101,7 +102,9 @@ def site(
     guard.statements(tables["statements"], tables["articles"])
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out, prefix=".new-") as folder:
+        for left in out.glob(f"{STAGED}*"):
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(dir=out, prefix=STAGED) as folder:
             staged = Path(folder)
             pages = _write(story, database, tables, staged, charts, appendix)
             guard.pages(pages, tables["articles"])
