@@ -21,8 +21,8 @@ def share(story: Story, catalog: str, files: str | None = None, database: Path |
     """Put the tables of a built story into a schema of a catalog that is named like the story, in one transaction.
 
     Needs the catalog: postgres:…, as libpq writes a connection, or a file; and, the first time, `files`: the folder or
-    address where its Parquet files go. Readers see the last tables until the new ones are there; rows that are the same
-    stay as they are. Gives how many tables changed. Raises StoryError where the catalog cannot be had or another writes.
+    address where its Parquet files go. Readers see the last tables until the new ones are there; tables that are the
+    same stay as they are. Gives how many changed. Raises StoryError where the catalog cannot be had or another writes.
     """
     database = database or story.database
     store.read("build", database)  # or says what is wrong with it
