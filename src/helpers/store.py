@@ -13,6 +13,9 @@ import pandas as pd
 from helpers import story
 from helpers.story import StoryError
 
+# Else pandas would take another library for its strings wherever pyarrow, which clusters need, happens to be installed.
+pd.options.mode.string_storage = "python"
+
 SCHEMA = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
 TABLES = tuple(re.findall(r"^CREATE TABLE (\w+)", SCHEMA, re.MULTILINE))
 PUBLIC = tuple(table for table in TABLES if table != "build")
