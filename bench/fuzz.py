@@ -2,9 +2,9 @@
 
     python bench/fuzz.py [FILES [SEED]]
 
-10,000 files if no number is given: texts, front matter, pages, tables, wires and packages, well formed, mutated or drawn
-from bytes. Every file must be loaded or named in `removed`, and none may take longer than LIMIT seconds. Prints the
-counts; exit status 1, with the number of the file and the seed, where a file crashes, hangs or vanishes.
+10,000 files if no number is given: texts, front matter, pages, tables, wires and packages, well formed, mutated or
+drawn from bytes. Every file must be loaded or named in `removed`, and none may take longer than LIMIT seconds. Prints
+the counts; exit status 1, with the number of the file and the seed, where a file crashes, hangs or vanishes.
 """
 
 import json
@@ -113,13 +113,13 @@ def _file(chance: random.Random) -> tuple[str, bytes]:
     kinds = {
         ".txt": f"---\ntitle: {title}\npublished_at: {date}\n---\n{words}",
         ".md": words,
-        ".html": f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>",
+        ".html": f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{paragraphs}</body></html>",
         ".jsonl": "\n".join(json.dumps(row | {"id": f"{n}"}) for n in range(chance.randint(1, 3))),
         ".csv": 'text,title,published_at\n"' + words.replace('"', '""') + f'","{title}",{date}\n',
         ".tsv": f"text\ttitle\n{words}\t{title}\n",
         ".json": json.dumps({"uri": "a", "headline": title, "versioncreated": date, "body_xhtml": paragraphs}),
-        ".xml": f"<newsItem guid='a'><contentMeta><headline>{title}</headline></contentMeta><contentSet><inlineXML>{paragraphs}"
-        "</inlineXML></contentSet></newsItem>",
+        ".xml": f"<newsItem guid='a'><contentMeta><headline>{title}</headline></contentMeta><contentSet><inlineXML>"
+        f"{paragraphs}</inlineXML></contentSet></newsItem>",
         ".pdf": "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF",
         ".docx": "PK\x03\x04 no package",
         ".parquet": "PAR1 no table PAR1",

@@ -2,12 +2,12 @@
 
     python bench/size.py [ARTICLES]
 
-The story is generated: so many articles of 400 words (10,000 if not given), which are read once, as a first build reads
-them; the annotations of all but the new one are copies of a few articles' own. Each line is a process of its own. Prints
-seconds (of the clock) of reading and annotating when one article is added, beside a story of that article alone, and the
-ratio; what the rest of the build costs grows with the story, and `bench/people.py` and `bench/link.py` time it. Then
-seconds of annotating with one process and with two, and the greatest memory of annotating articles and four times as
-many.
+The story is generated: so many articles of 400 words (10,000 if not given), which are read once, as a first build
+reads them; the annotations of all but the new one are copies of a few articles' own. Each line is a process of its
+own. Prints seconds (of the processor) of reading and annotating when one article is added, beside a story of that
+article alone, and the ratio; what the rest of the build costs grows with the story, and `bench/people.py` and
+`bench/link.py` time it. Then seconds (of the clock) of annotating with one process and with two, and the greatest
+memory of annotating articles and four times as many.
 """
 
 import json
@@ -70,7 +70,6 @@ def alone(folder: Path, _size: int) -> dict:
 
 def build(place: Path, _nothing: int) -> dict:
     """Time reading and annotating what is new in a story."""
-    began = time.perf_counter()
     from helpers import build, story
     from helpers.read.drafts import Files
 
@@ -79,7 +78,7 @@ def build(place: Path, _nothing: int) -> dict:
     known = Files(build._parts(database, "files", "1"))
     build._inputs(loaded, known)
     *_, new = build.annotate(loaded, database, annotator, known, 1, lambda things, _doing: things)
-    return _done(began, new=new)
+    return {"seconds": time.process_time(), "memory": _memory(), "new": new}
 
 
 def annotate(folder: Path, size: int, processes: int) -> dict:
@@ -92,12 +91,11 @@ def annotate(folder: Path, size: int, processes: int) -> dict:
     began = time.perf_counter()
     for _ in engine.stream(articles, processes=processes):
         pass
-    return _done(began)
+    return {"seconds": time.perf_counter() - began, "memory": _memory()}
 
 
-def _done(began: float, **more: object) -> dict:
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": time.perf_counter() - began, "memory": memory, **more}
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _first(place: Path) -> None:

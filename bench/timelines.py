@@ -2,10 +2,11 @@
 
     python bench/timelines.py [STATEMENTS …]
 
-1,000,000 and 10,000,000 statements if no number is given, of a thousand speakers and fifty outlets over ten years, a few
-speakers in the news far more than others. Prints milliseconds, the median of five, of each question to the database file:
-statements a month of the eight who speak most, all statements of one speaker in a year, articles a day and outlet. And
-once, up to a million statements, seconds of `chart.timeline.lanes`, which has all statements in memory.
+1,000,000 and 10,000,000 statements if no number is given, of a thousand speakers and fifty outlets over ten years, a
+few speakers in the news far more than others. Prints milliseconds, the median of five, of each question to the
+database file: statements a month of the eight who speak most, all statements of one speaker in a year, articles a day
+and outlet. And once, up to a million statements, seconds of `chart.timeline.lanes`, which has all statements in
+memory.
 """
 
 import statistics
@@ -68,11 +69,15 @@ def generate(database: Path, size: int) -> None:
         connection.execute(
             """
             INSERT INTO statements BY NAME
-            SELECT md5(i::VARCHAR || 's')[:16] AS statement_id, md5((i // 9)::VARCHAR)[:16] AS article_id, 'text' AS part,
+            SELECT md5(i::VARCHAR || 's')[:16] AS statement_id, md5((i // 9)::VARCHAR)[:16] AS article_id,
+                'text' AS part,
                 ['direct', 'mixed', 'indirect'][1 + i % 3] AS form, 'say' AS act,
-                'that ford number ' || i || ' would stay shut until the water falls' AS content, [[0, 9]] AS content_spans,
-                'p' || (1000 * pow(hash(i, 1) % 10000 / 10000.0, 6))::INTEGER AS speaker_id, [] AS relay, [] AS relay_ids,
-                false AS negated, said AS said_from, said AS said_to, 'day' AS said_precision,
+                'that ford number ' || i || ' would stay shut until the water falls' AS content,
+                [[0, 9]] AS content_spans,
+                'p' || (1000 * pow(hash(i, 1) % 10000 / 10000.0, 6))::INTEGER AS speaker_id,
+                [] AS relay, [] AS relay_ids,
+                false AS negated,
+                said AS said_from, said AS said_to, 'day' AS said_precision,
                 said::TIMESTAMP + INTERVAL 12 HOUR AS reported_at, 0.9 AS confidence
             FROM (SELECT i, DATE '2015-01-01' + (hash(i // 9) % 3650)::INTEGER AS said FROM range($1) t(i))
             ORDER BY statement_id""",

@@ -47,11 +47,13 @@ def calls(command, at=0):
             if count == at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        sys.setprofile(counted)
-        command()
-        sys.setprofile(None)
-        os.write(writing, str(count).encode())
-        os._exit(0)
+        try:
+            sys.setprofile(counted)
+            command()
+            sys.setprofile(None)
+            os.write(writing, str(count).encode())
+        finally:
+            os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as said:
         number = int(said.read() or 0)
@@ -121,7 +123,6 @@ def test_a_disk_that_takes_no_more(folder, tmp_path):
     (said,) = full.stderr.strip().splitlines()
     assert str(tmp_path / "story") in said and said.endswith(".")
     assert contents(folder) == raw
-    database.unlink(missing_ok=True)
     assert build.build(story.load(folder), database).articles == 2
 
 

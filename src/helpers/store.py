@@ -55,16 +55,18 @@ def connect(database: Path, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
 
 
 def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Replace every table of a story's database in one transaction: all of it is new, or none.
+    """Replace a story's database by one of these tables: whatever interrupts leaves the old one or the new one.
 
     Needs a data frame for each table of schema.sql. A column that a frame lacks is null; one that the table lacks is
-    left out.
+    left out. Raises StoryError, with the old tables left as they were, where it cannot be written.
     """
-    with connect(database, write=True) as connection:
-        connection.begin()
-        try:
-            for table in reversed(_existing(connection)):
-                connection.execute(f'DROP TABLE "{table}"')
+    new = database.with_name(f"{database.name}.new")
+    for left in (new, _log(new)):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            left.unlink()
+    try:
+        with connect(new, write=True) as connection:
+            connection.begin()
             connection.execute(SCHEMA)
             for table in TABLES:
                 # DuckDB scans plain arrays only: none that is a reversed view of another.
@@ -73,12 +75,12 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                 if len(frame):
                     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
             connection.commit()
-        except duckdb.Error as error:
-            with suppress(duckdb.Error):  # an error that is fatal has ended the transaction itself
-                connection.rollback()
-            raise StoryError(
-                f"{database}: the build was not written ({_first(error)}); the old tables stand."
-            ) from None
+    except duckdb.Error as error:
+        for left in (new, _log(new)):
+            left.unlink(missing_ok=True)
+        raise StoryError(f"{database}: the build was not written ({_first(error)}); the old tables stand.") from None
+    _log(database).unlink(missing_ok=True)
+    new.replace(database)
 
 
 def read(table: str, database: Path | None = None) -> pd.DataFrame:
@@ -164,6 +166,11 @@ def _whole(table: str, database: Path, connection: duckdb.DuckDBPyConnection) ->
 def _existing(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_oid").fetchall()
     return [name for (name,) in rows]
+
+
+def _log(database: Path) -> Path:
+    """Give the file in which DuckDB keeps what it has yet to write into a database."""
+    return database.with_name(f"{database.name}.wal")
 
 
 def _first(error: Exception) -> str:

@@ -35,13 +35,14 @@ def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) ->
     that `folder` is named by. Raises StoryError where Ray is missing or cannot be reached.
     """
     ray, fs = _libraries()
-    files, root = fs.FileSystem.from_uri(cluster.place or str(folder.parents[1]))
+    place, folder = cluster.place or str(folder.parents[1]), folder.resolve()
+    files, root = fs.FileSystem.from_uri(place if "://" in place else str(Path(place).resolve()))
     given, made = f"{root}/articles/{folder.name}", f"{root}/annotations/{folder.name}"
     _write(articles, files, given, made)
     started = not ray.is_initialized()
     try:
         if started:
-            ray.init(address=cluster.address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
+            ray.init(address=cluster.address, log_to_driver=False, logging_level="error")
         ray.data.DataContext.get_current().enable_progress_bars = False
         tasks = ray.data.read_parquet(given, filesystem=files, override_num_blocks=-(-len(articles) // TASK))
         done = tasks.map_batches(
