@@ -49,6 +49,8 @@ def connect(database: Path, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
         duckdb.InternalException,
         duckdb.SerializationException,
     ) as error:
+        if write:  # whoever writes knows what becomes of it
+            raise
         raise StoryError(_sentence(database, error)) from None
     finally:
         connection.close()
@@ -61,9 +63,7 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     left out. Raises StoryError, with the old tables left as they were, where it cannot be written.
     """
     new = database.with_name(f"{database.name}.new")
-    for left in (new, _log(new)):
-        with suppress(FileNotFoundError, NotADirectoryError):
-            left.unlink()
+    _clear(new)
     try:
         with connect(new, write=True) as connection:
             connection.begin()
@@ -75,12 +75,12 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                 if len(frame):
                     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
             connection.commit()
+        _log(database).unlink(missing_ok=True)
+        new.replace(database)
     except duckdb.Error as error:
-        for left in (new, _log(new)):
-            left.unlink(missing_ok=True)
         raise StoryError(f"{database}: the build was not written ({_first(error)}); the old tables stand.") from None
-    _log(database).unlink(missing_ok=True)
-    new.replace(database)
+    finally:
+        _clear(new)
 
 
 def read(table: str, database: Path | None = None) -> pd.DataFrame:
@@ -166,6 +166,12 @@ def _whole(table: str, database: Path, connection: duckdb.DuckDBPyConnection) ->
 def _existing(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_oid").fetchall()
     return [name for (name,) in rows]
+
+
+def _clear(database: Path) -> None:
+    for path in (database, _log(database)):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
 
 
 def _log(database: Path) -> Path:
