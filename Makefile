@@ -5,7 +5,10 @@
 # make notebooks   run the notebooks on the sample and keep their outputs, to commit them
 # make picture     the README's pictures of the sample's report and of two notebooks, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
-# make bench       time what an article costs, and that linking people and utterances stays near linear
+# make bench       time what an article costs, that linking people over 1,000 to 100,000 articles and utterances stays near linear, what
+#                  one article more costs in a large story, and how fast timelines answer
+# make fuzz        send 10,000 generated and mutated files through read and annotate
+# make extras      what clusters and shared catalogs need, into .venv: Ray, DuckLake
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
 #
@@ -14,9 +17,10 @@ STORY ?= data/sample
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := requirements.lock
+EXTRAS := extras.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env report test reproduce lab notebooks picture train bench lock
+.PHONY: env extras report test reproduce lab notebooks picture train bench fuzz lock
 
 env: .venv/.ready
 
@@ -32,10 +36,20 @@ env: .venv/.ready
 	fi
 	@touch $@
 
+extras: .venv/.extras
+
+.venv/.extras: .venv/.ready $(EXTRAS)
+	@if command -v uv >/dev/null; then \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r $(EXTRAS) ; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(EXTRAS) ; \
+	fi
+	@touch $@
+
 report: env
 	@$(BIN)/ontherecord report "$(STORY)"
 
-test: env
+test: extras
 	$(BIN)/ruff check src tests
 	TZ=UTC $(BIN)/pytest -n 2 tests
 	TZ=America/New_York $(BIN)/pytest -n 2 tests
@@ -68,7 +82,15 @@ bench: env
 	$(BIN)/python bench/annotate.py data/sample
 	$(BIN)/python bench/people.py
 	$(BIN)/python bench/utterances.py 10000 100000
+	$(BIN)/python bench/size.py
+	$(BIN)/python bench/timelines.py
+
+fuzz: env
+	$(BIN)/python bench/fuzz.py
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o $(LOCK)
+	printf '%s\n' msgpack pyarrow ray duckdb-extension-ducklake==1.5.5 duckdb-extension-postgres-scanner==1.5.5 | \
+	  uv pip compile - -c $(LOCK) --no-deps --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o $(EXTRAS)

@@ -1,18 +1,22 @@
 """Build a story's database: read, annotate, link, store. What has not changed is not done again."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import link, read, store
+from helpers import link, parts, read, store
+from helpers.annotate import cluster as clusters
 from helpers.annotate import engine
+from helpers.annotate.cluster import Cluster
+from helpers.parts import Parts
+from helpers.read.drafts import Files, Pages
 from helpers.story import Story, StoryError, digest
 
 Progress = Callable[[Iterable, str], Iterable]  # the things, and what is being done with them
 HERE = Path(__file__).parent
+PART = 1_000  # articles whose annotations are held before they are written
 
 
 @dataclass(frozen=True)
@@ -33,32 +37,87 @@ def build(
     database: Path | None = None,
     processes: int | None = None,
     progress: Progress = lambda things, _doing: things,
+    cluster: Cluster | None = None,
 ) -> Built:
     """Build a story's database from its files; gives what was done.
 
     Raises StoryError, with the old tables left as they were, where the story cannot be built.
     """
     database = database or story.database
-    before = _last(story, database)
-    now = {"story": story.name, "folder": str(story.folder), "inputs": _inputs(story), "annotator": _annotator(story)}
+    before, annotator = _last(story, database), _annotator(story)
+    known = Files(_parts(database, "files", "1"))
+    now = {"story": story.name, "folder": str(story.folder), "inputs": _inputs(story, known), "annotator": annotator}
     if before == now:
         return _built(database, fresh=False, annotated=0)
-    reading = read.articles(story, progress=lambda files: progress(files, "reading"))
-    kept = _kept(database, reading.articles) if before.get("annotator") == now["annotator"] else {}
-    new = _to_annotate(reading.articles, kept)
-    annotations = engine.annotate(new, story.timezone, processes, lambda batches: progress(batches, "annotating"))
-    if kept:
-        annotations = {table: pd.concat([kept[table], annotations[table]], ignore_index=True) for table in annotations}
-    linked = link.link(story, reading.articles, annotations)
-    removed = pd.concat([reading.removed, linked.pop("removed")], ignore_index=True)
-    made = pd.DataFrame([now], dtype=object)
-    store.write(database, {**linked, "removed": removed, "build": made})
-    return _built(database, fresh=True, annotated=len(new))
+    with parts.alone(database.with_suffix(".parts")):
+        reading, kept, new = annotate(story, database, annotator, known, processes, progress, cluster)
+        english = reading.articles.loc[_english(reading.articles), "article_id"]
+        linked = link.link(story, reading.articles, _annotations(kept, english))
+        removed = pd.concat([reading.removed, linked.pop("removed")], ignore_index=True)
+        made = pd.DataFrame([now], dtype=object)
+        store.write(database, {**linked, "removed": removed, "build": made})
+        kept.merge("article_id", list(english))
+        return _built(database, fresh=True, annotated=new)
 
 
-def _inputs(story: Story) -> str:
+def annotate(
+    story: Story,
+    database: Path,
+    annotator: str,
+    known: Files,
+    processes: int | None,
+    progress: Progress,
+    cluster: Cluster | None = None,
+) -> tuple[read.Reading, Parts, int]:
+    """Read and annotate what is new in a story; gives the reading, the parts of all annotations, how many were new."""
+    pages = Pages(_parts(database, "pages", digest(_code(HERE / "read"), store.SCHEMA)))
+    reading = read.articles(story, lambda files: progress(files, "reading"), known, pages)
+    known.save()
+    kept = _parts(database, "annotations", annotator)
+    new = reading.articles[_english(reading.articles) & ~reading.articles["article_id"].isin(_held(kept))]
+    if cluster and len(new):
+        for _ in progress(clusters.stream(new, story.timezone, kept.folder, cluster), "annotating"):
+            pass
+        kept = _parts(database, "annotations", annotator)
+        if lost := set(new["article_id"]) - _held(kept):
+            raise StoryError(f"{kept.folder}: {len(lost):,} articles came back from no machine. Build again.")
+    else:
+        _annotate(new, story.timezone, kept, lambda batches: progress(batches, "annotating"), processes)
+    return reading, kept, len(new)
+
+
+def _annotate(articles: pd.DataFrame, zone: str, kept: Parts, progress: engine.Progress, processes: int | None) -> None:
+    """Annotate articles into parts: what is written is not lost by whatever interrupts, and memory stays flat."""
+    lines: list[engine.Line] = []
+    for batch in progress(engine.stream(articles, zone, processes)):
+        lines += batch
+        if len(lines) >= PART:
+            kept.write(pd.DataFrame(lines))
+            lines = []
+    kept.write(pd.DataFrame(lines))
+
+
+def _held(kept: Parts) -> set[str]:
+    return {article_id for chunk in kept.read("SELECT article_id FROM part") for (article_id,) in chunk}
+
+
+def _annotations(kept: Parts, articles: pd.Series) -> dict[str, pd.DataFrame]:
+    """Give the tables of the annotations of those articles, in their order."""
+    wanted = pd.DataFrame({"article_id": articles, "place": range(len(articles))})
+    select = f"""
+        SELECT {", ".join(engine.COLUMNS)} FROM wanted JOIN (SELECT DISTINCT ON (article_id) * FROM part)
+        USING (article_id) ORDER BY place
+    """
+    return engine.tables(row for chunk in kept.read(select, wanted=wanted) for row in chunk)
+
+
+def _parts(database: Path, kind: str, version: str) -> Parts:
+    return Parts(database.with_suffix(".parts"), kind, version)
+
+
+def _inputs(story: Story, known: Files) -> str:
     """Hash what the tables depend on: the story's files, by place and bytes, and the code."""
-    return digest(*(part for path in read.inputs(story) for part in (path, _sha256(path))), _code(HERE))
+    return digest(*(part for path in read.inputs(story) for part in (path, known.sha256(path))), _code(HERE))
 
 
 def _annotator(story: Story) -> str:
@@ -68,15 +127,7 @@ def _annotator(story: Story) -> str:
 
 def _code(folder: Path) -> str:
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
-    return digest(*(part for path in files for part in (path.relative_to(folder), _sha256(path))))
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return str(error.errno)
+    return digest(*(part for path in files for part in (path.relative_to(folder), Files().sha256(path))))
 
 
 def _last(story: Story, database: Path) -> dict:
@@ -92,25 +143,6 @@ def _last(story: Story, database: Path) -> dict:
             f"{database}: holds the story in {last['folder']}. Name another file with --db, or rename a folder."
         )
     return last
-
-
-def _kept(database: Path, articles: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Give the annotations in the database that still belong to an article of the story."""
-    held = store.read("articles", database)
-    if not set(held["article_id"]) <= set(articles["article_id"]):
-        # A reprint took its days from an original; that may be what is gone, so it is read anew.
-        held = held[held["duplicate_of"].isna() & held["near_duplicate_of"].isna()]
-    known = set(held["article_id"]) & set(articles["article_id"])
-    kept = {"known": pd.DataFrame({"article_id": sorted(known)})}
-    for table in engine.TABLES:
-        rows = store.raw(table, database)
-        kept[table] = rows[rows["article_id"].isin(known)]
-    return kept
-
-
-def _to_annotate(articles: pd.DataFrame, kept: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    new = articles[_english(articles)]
-    return new[~new["article_id"].isin(kept["known"]["article_id"])] if kept else new
 
 
 def _english(articles: pd.DataFrame) -> pd.Series:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,14 @@ from helpers.story import StoryError
 
 FORMS = ("direct", "mixed", "indirect")
 FAULTS = 3  # exit status: built, but something in the story's files could not be used
+
+
+class Engine(StrEnum):
+    """What annotates."""
+
+    local = "local"
+    ray = "ray"
+
 
 app = typer.Typer(
     help="Who said what, about what, and when: from a folder of articles to a published report.",
@@ -56,7 +65,18 @@ def new(
 
 
 @app.command()
-def build(story: StoryFolder, db: Database = None, processes: Processes = None) -> None:
+def build(
+    story: StoryFolder,
+    db: Database = None,
+    processes: Processes = None,
+    engine: Annotated[Engine, typer.Option(help="Annotate on this machine, or on many with Ray.")] = Engine.local,
+    address: Annotated[
+        str | None, typer.Option(help="A running Ray cluster's; one is started on this machine if not given.")
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(help="Folder or s3://… that all its machines reach; beside the database if not given.")
+    ] = None,
+) -> None:
     """Read, annotate and link a story's articles into its database.
 
     Only what is new is annotated. Exit status 3: built, but some file, record or date could not be used; each is named.
@@ -64,9 +84,13 @@ def build(story: StoryFolder, db: Database = None, processes: Processes = None) 
     - `ontherecord build data/sample`
     - `ontherecord build data/sample --db /tmp/sample.duckdb --processes 1`
     """
+    from helpers.annotate.cluster import Cluster
     from helpers.build import build
 
-    built = build(stories.load(story), db, processes, _progress)
+    if engine is Engine.local and (address or place):
+        raise StoryError("--address and --place: are for --engine ray. Add it, or leave them out.")
+    cluster = Cluster(address, place) if engine is Engine.ray else None
+    built = build(stories.load(story), db, processes, _progress, cluster)
     _tell(built)
     raise typer.Exit(FAULTS if len(built.faults) else 0)
 
@@ -239,6 +263,28 @@ def search(
         typer.echo(search.csv(found), nl=False)
     else:
         _show(found)
+
+
+@app.command()
+def share(
+    story: StoryFolder,
+    catalog: Annotated[
+        str, typer.Argument(help="postgres:dbname=… host=…, or a file.", metavar="CATALOG", show_default=False)
+    ],
+    files: Annotated[
+        str | None, typer.Option(help="Where a new catalog keeps its Parquet files: a folder or an address.")
+    ] = None,
+    db: Database = None,
+) -> None:
+    """Put a built story's tables into a DuckLake catalog that the newsroom shares.
+
+    Others may read meanwhile: they see the last tables until the new ones are there. Tables that are the same stay.
+    """
+    from helpers.share import share
+
+    loaded = stories.load(story)
+    changed = share(loaded, catalog, files, db)
+    typer.echo(f"The schema {loaded.name}: {changed} tables new or changed.")
 
 
 @app.command()

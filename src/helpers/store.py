@@ -13,6 +13,9 @@ import pandas as pd
 from helpers import story
 from helpers.story import StoryError
 
+# Else pandas would take another library for its strings wherever pyarrow, which clusters need, happens to be installed.
+pd.options.mode.string_storage = "python"
+
 SCHEMA = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
 TABLES = tuple(re.findall(r"^CREATE TABLE (\w+)", SCHEMA, re.MULTILINE))
 PUBLIC = tuple(table for table in TABLES if table != "build")
@@ -40,21 +43,30 @@ def connect(database: Path, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
     try:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
+    except (
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.InternalException,
+        duckdb.SerializationException,
+    ) as error:
+        if write:  # whoever writes knows what becomes of it
+            raise
+        raise StoryError(_sentence(database, error)) from None
     finally:
         connection.close()
 
 
 def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Replace every table of a story's database in one transaction: all of it is new, or none.
+    """Replace a story's database by one of these tables: whatever interrupts leaves the old one or the new one.
 
     Needs a data frame for each table of schema.sql. A column that a frame lacks is null; one that the table lacks is
-    left out.
+    left out. Raises StoryError, with the old tables left as they were, where it cannot be written.
     """
-    with connect(database, write=True) as connection:
-        connection.begin()
-        try:
-            for table in reversed(_existing(connection)):
-                connection.execute(f'DROP TABLE "{table}"')
+    new = database.with_name(f"{database.name}.new")
+    _clear(new)
+    try:
+        with connect(new, write=True) as connection:
+            connection.begin()
             connection.execute(SCHEMA)
             for table in TABLES:
                 # DuckDB scans plain arrays only: none that is a reversed view of another.
@@ -63,25 +75,27 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                 if len(frame):
                     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
             connection.commit()
-        except duckdb.Error as error:
-            with suppress(duckdb.Error):  # an error that is fatal has ended the transaction itself
-                connection.rollback()
-            raise StoryError(
-                f"{database}: the build was not written ({_first(error)}); the old tables stand."
-            ) from None
+        _log(database).unlink(missing_ok=True)
+        new.replace(database)
+    except duckdb.Error as error:
+        raise StoryError(f"{database}: the build was not written ({_first(error)}); the old tables stand.") from None
+    finally:
+        _clear(new)
 
 
 def read(table: str, database: Path | None = None) -> pd.DataFrame:
     """Read one table of a story, every row in a fixed order; of the current story where no file is named."""
     if table not in TABLES:
         raise StoryError(f"'{table}' is no table; the tables are {', '.join(PUBLIC)}.")
-    return query(f"SELECT * FROM {table} ORDER BY ALL", database)
+    database = database or story.current().database
+    with connect(database) as connection:
+        return _whole(table, database, connection).df()
 
 
 def raw(table: str, database: Path) -> pd.DataFrame:
     """Read one table as Python objects (date, list, None), the form in which the rooms hand rows on."""
     with connect(database) as connection:
-        rows = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+        rows = _whole(table, database, connection).fetchall()
     return pd.DataFrame(rows, columns=list(columns(table)), dtype=object)
 
 
@@ -137,9 +151,32 @@ def empty(table: str) -> pd.DataFrame:
     return pd.DataFrame(columns=list(columns(table)), dtype=object)
 
 
+def _whole(table: str, database: Path, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Ask for every row of a table that has the columns of this version."""
+    with suppress(duckdb.CatalogException):
+        found = connection.execute(f"SELECT * FROM {table} ORDER BY ALL")
+        if tuple(name for name, *_ in found.description) == columns(table):
+            return found
+    raise StoryError(
+        f"{database}: was built by another version, whose table '{table}' is not ours. "
+        "Run `ontherecord build` on the story."
+    )
+
+
 def _existing(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_oid").fetchall()
     return [name for (name,) in rows]
+
+
+def _clear(database: Path) -> None:
+    for path in (database, _log(database)):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
+
+
+def _log(database: Path) -> Path:
+    """Give the file in which DuckDB keeps what it has yet to write into a database."""
+    return database.with_name(f"{database.name}.wal")
 
 
 def _first(error: Exception) -> str:

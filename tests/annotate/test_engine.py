@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pandas as pd
 
 from helpers import store
@@ -40,6 +42,7 @@ def test_an_article_becomes_rows():
     assert [TEXT[start:end] for start, end in told["content_spans"]] == [told["content"]]
     # Late in the evening of the 5th in UTC it is the 6th, a Wednesday, in Kyiv.
     assert (str(told["said_from"]), str(told["said_to"]), told["said_precision"]) == ("2024-03-04", "2024-03-04", "day")
+    assert told["reported_at"] == datetime(2024, 3, 5, 22, 30)
     assert tables["roles"][["actor", "role"]].values.tolist() == [["Laura Dennholm", "Finance Minister"]]
 
 

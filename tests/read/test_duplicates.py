@@ -17,6 +17,7 @@ ROWS = [
 def test_the_earliest_then_the_lowest_id_is_the_original():
     articles = pd.DataFrame(ROWS, columns=["article_id", "published_at", "text"])
     articles["published_at"] = pd.to_datetime(articles["published_at"])
+    articles["same"] = articles["text"].map(duplicates.key)
     marked = duplicates.mark(articles)
     assert marked["duplicate_of"].tolist() == [None, "b", None, "b", "e", None]
     assert marked["article_id"].tolist() == ["d", "c", "b", "a", "f", "e"]
@@ -24,5 +25,5 @@ def test_the_earliest_then_the_lowest_id_is_the_original():
 
 
 def test_no_article_has_no_duplicate():
-    articles = pd.DataFrame(columns=["article_id", "published_at", "text"])
+    articles = pd.DataFrame(columns=["article_id", "published_at", "same"])
     assert duplicates.mark(articles)["duplicate_of"].tolist() == []

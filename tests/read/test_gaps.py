@@ -56,6 +56,14 @@ def test_weekends_are_no_gaps(story):
     assert found(story, published(weekdays)) == []
 
 
+def test_a_holiday_on_which_others_have_little_too_is_no_gap(story):
+    weekdays = {day: 0 if day % 7 in (1, 2) else 9 for day in STEADY}
+    rested, went_on = weekdays | {17: 0}, dict.fromkeys(STEADY, 6)
+    assert found(story, published(rested), published(went_on | {17: 1}, "The Bay")) == []
+    silence = ["The Quay", "2025-03-15", "2025-03-17", 0, "it is silent for longer than its pace explains"]
+    assert found(story, published(rested), published(went_on, "The Bay")) == [silence]
+
+
 def test_a_story_that_is_told_now_and_then_has_no_gaps(story):
     assert found(story, published({1: 1, 9: 2, 17: 1, 30: 1}), published({3: 1, 30: 1}, "The Bay")) == []
 

@@ -1,28 +1,42 @@
 """Annotate articles, one after another or on every core: the same rows either way."""
 
 import dataclasses
+import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
+from itertools import islice
 from multiprocessing import get_context
+from operator import methodcaller
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from helpers import store
-from helpers.annotate import actors, events, roles, sentences, sources, speakers, statements, times
+from helpers.annotate import actors, events, roles, sentences, sources, speakers, statements, tagger, times
 from helpers.annotate.statements import Statement
-from helpers.story import digest
+from helpers.story import StoryError, digest
 
 TABLES = ("statements", "mentions", "times", "roles", "events")
 SMALL = 150  # articles below which starting more processes costs more than it saves
 BATCH = 16
 MORNING = time(9)  # local; midnight itself is how a day without an hour is stored
 
+COLUMNS = ("article_id", *TABLES)
+AHEAD = 4  # batches a process that wait for it, so that memory does not grow with the articles
+
 Rows = dict[str, list[dict]]
+Line = dict[str, str]  # of COLUMNS
 Progress = Callable[[Iterable], Iterable]
+
+_DATES = {
+    **dict.fromkeys(("said_from", "said_to", "from_date", "to_date"), date.fromisoformat),
+    "reported_at": datetime.fromisoformat,
+}
 
 
 @dataclass(frozen=True)
@@ -62,19 +76,59 @@ def annotate(
     roles and events with the columns of schema.sql, those that `link` fills being null. An article's rows
     depend on that article and the story's time zone alone.
     """
-    batches = [_batch(articles.iloc[start : start + BATCH], zone) for start in range(0, len(articles), BATCH)]
+    batches = progress(stream(articles, zone, processes))
+    return tables((row[column] for column in COLUMNS) for batch in batches for row in batch)
+
+
+def stream(articles: pd.DataFrame, zone: str = "UTC", processes: int | None = None) -> Iterator[list[Line]]:
+    """Annotate a table of articles, a batch at a time: a line for each, in order.
+
+    Needs what `annotate` needs; gives lines of COLUMNS: the article's id, and its rows of each table as JSON.
+    """
     processes = processes or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    rows: Rows = {table: [] for table in TABLES}
-    for batch in progress(_run(batches, processes if len(articles) > SMALL else 1)):
-        for table in TABLES:
-            rows[table] += batch[table]
-    return {table: _frame(table, rows[table]) for table in TABLES}
+    starts = range(0, len(articles), BATCH)
+    batches = ((articles.iloc[start : start + BATCH], zone) for start in starts)
+    if processes == 1 or len(articles) <= SMALL:
+        for batch in batches:
+            yield lines(*batch)
+        return
+    # Processes start anew: a forked one would share the model's threads.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        waiting = deque(pool.submit(lines, *batch) for batch in islice(batches, AHEAD * processes))
+        while waiting:
+            done = waiting.popleft().result()
+            waiting.extend(pool.submit(lines, *batch) for batch in islice(batches, 1))
+            yield done
+
+
+def lines(articles: pd.DataFrame, zone: str) -> list[Line]:
+    """Annotate a batch of articles: what each process, of this machine or another, does."""
+    found = [(one.article_id, _rows(one)) for one in _batch(articles, zone)]
+    return [
+        {"article_id": id_, **{table: json.dumps(rows[table], default=methodcaller("isoformat")) for table in TABLES}}
+        for id_, rows in found
+    ]
+
+
+def tables(annotated: Iterable[Iterable]) -> dict[str, pd.DataFrame]:
+    """Make the tables of lines, each the values of COLUMNS."""
+    rows: dict[str, list[tuple]] = {table: [] for table in TABLES}
+    names = {table: store.columns(table) for table in TABLES}
+    for _, *found in annotated:
+        for table, source in zip(TABLES, found, strict=True):
+            for row in json.loads(source):
+                for column, parse in _DATES.items():
+                    if row.get(column):
+                        row[column] = parse(row[column])
+                rows[table].append(tuple(map(row.get, names[table])))
+    return {table: pd.DataFrame(rows[table], columns=list(names[table]), dtype=object) for table in TABLES}
 
 
 def article(
     text: str, title: str = "", published: date | None = None, byline: str = "", early: bool = False
 ) -> Annotation:
     """Annotate one article: its statements with their speakers and days, the actors, the times, the roles."""
+    ready()
     found = statements.find(text, title or None)
     mentions = actors.find(text)
     dates = {"text": times.find(text, published), "title": times.find(title, published)}
@@ -102,6 +156,16 @@ def article(
     )
 
 
+@cache
+def ready() -> None:
+    """Load the models; raises StoryError where one is missing or damaged."""
+    try:
+        tagger.load(tagger.MODEL)
+        actors.recogniser()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StoryError(f"Nothing can be annotated: {str(error).rstrip('.')}.") from None
+
+
 def _relay(span: tuple[int, int], text: str, mentions: list[actors.Mention]) -> str:
     return sources.named(span, text, mentions) or text[span[0] : span[1]]
 
@@ -118,27 +182,16 @@ def _batch(articles: pd.DataFrame, zone: str) -> list[Article]:
     return batch
 
 
-def _run(batches: list[list[Article]], processes: int) -> Iterator[Rows]:
-    if processes == 1:
-        yield from map(_rows, batches)
-        return
-    # Processes start anew: a forked one would share the model's threads.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_rows, batches)
-
-
-def _rows(batch: list[Article]) -> Rows:
-    rows: Rows = {table: [] for table in TABLES}
-    for one in batch:
-        found = article(one.text, one.title, one.published, one.byline, one.early)
-        rows["statements"] += _statements(one, found)
-        for table in ("mentions", "times", "roles"):
-            rows[table] += [_row(one, thing) for thing in getattr(found, table)]
-        rows["events"] += [
-            {**_row(one, event), "event_id": digest(one.article_id, event.start, event.end), "actor_ids": []}
-            for event in found.events
-        ]
-    return rows
+def _rows(one: Article) -> Rows:
+    found = article(one.text, one.title, one.published, one.byline, one.early)
+    rows: Rows = {
+        table: [_row(one, thing) for thing in getattr(found, table)] for table in ("mentions", "times", "roles")
+    }
+    events = [
+        {**_row(one, event), "event_id": digest(one.article_id, event.start, event.end), "actor_ids": []}
+        for event in found.events
+    ]
+    return {**rows, "statements": _statements(one, found), "events": events}
 
 
 def _row(one: Article, found: object) -> dict:
@@ -188,7 +241,3 @@ def _span(name: str, text: str, spans: tuple[tuple[int, int], ...] | None) -> di
     if spans is None:
         return {name: None, f"{name}_start": None, f"{name}_end": None}
     return {name: _words(text, spans), f"{name}_start": spans[0][0], f"{name}_end": spans[-1][1]}
-
-
-def _frame(table: str, rows: list[dict]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(store.columns(table)), dtype=object)

@@ -49,13 +49,11 @@ def removed(faults: Iterable[Fault]) -> pd.DataFrame:
 
 
 def rewrite(path: Path, waiting: pd.DataFrame, keys: Sequence[str], decided: Sequence[str]) -> None:
-    """Write a table of what waits for a person; the rows of the file in which one of `decided` was filled in stay,
-    first.
+    """Write a table of what waits for a person; rows of the file in which one of `decided` was filled in stay, first.
 
-    Of rows that are alike in `keys` the first stays.
-    UTF-8 with the mark by which spreadsheets know it; an apostrophe, which `rows` takes off again, keeps them from
-    running a cell as a formula. Raises StoryError, and leaves the file as it is, where a row of
-    it cannot be read: what somebody has written is never lost.
+    Of rows that are alike in `keys` the first stays. UTF-8 with the mark by which spreadsheets know it; an apostrophe,
+    which `rows` takes off again, keeps them from running a cell as a formula. Raises StoryError, and leaves the file
+    as it is, where a row of it cannot be read: what somebody has written is never lost.
     """
     old, faults = _rows(path, path.name, waiting.columns[:1], waiting.columns[1:])
     if faults:
@@ -135,7 +133,3 @@ def _rows(path: Path, file: str, columns: Sequence[str], optional: Sequence[str]
         reason = f"no row of a table can be read from here on ({error}). Mend the line."
         faults.append(Fault(file, reader.line_num, "", reason))
     return found, faults
-
-
-def _plain(cell: str) -> str:
-    return cell.removeprefix("'").strip() if re.match(FORMULA, cell[1:]) else cell.strip()

@@ -6,11 +6,12 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from helpers import parts
 from helpers.publish import data, guard, paper
 from helpers.publish.bundle import Figure
 from helpers.publish.figures import figures
 from helpers.publish.notebooks import notebooks, refresh
-from helpers.publish.site import site
+from helpers.publish.site import STAGED, site
 from helpers.story import Story, StoryError
 
 __all__ = ["Figure", "figures", "guard", "notebooks", "refresh", "report", "site"]
@@ -24,7 +25,7 @@ def report(story: Story, out: Path, progress: Callable[[Iterable, str], Iterable
     no report or may not be written to.
     """
     _check(out)
-    with tempfile.TemporaryDirectory() as folder:
+    with parts.alone(story.database.with_suffix(".parts")), tempfile.TemporaryDirectory() as folder:
         public = data.public(story.database, Path(folder))
         appendix = notebooks(story, Path(folder), database=public, progress=progress)
         charts, chromium = figures(story), paper.browser()
@@ -45,5 +46,6 @@ def _check(out: Path) -> None:
         raise StoryError(
             f"{there}: may not be written to. Give yourself the right, or choose another place with --out."
         )
-    if there == out and any(out.iterdir()) and not (out / "method.html").exists():
+    held = any(not path.name.startswith(STAGED) for path in out.iterdir()) if there == out else False
+    if held and not (out / "method.html").exists():
         raise StoryError(f"{out}: holds files that are no report. Choose an empty folder with --out.")

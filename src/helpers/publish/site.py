@@ -39,11 +39,12 @@ from helpers.publish.notebooks import Appendix
 from helpers.publish.page import render
 from helpers.story import Story, StoryError
 
-# What a new report replaces.
+# What a new report replaces, first of all the page by which a folder is known to hold a report.
 OWNED = (
-    *"index.html method.html corrections.html actors utterances statements articles charts data".split(),
+    *"method.html index.html corrections.html actors utterances statements articles charts data".split(),
     *"datapackage.json statements.xml timeline.json card.png report.pdf".split(),
 )
+STAGED = ".new-"  # how the folder begins in which a report is made; what an interrupted one left is cleared away
 LATEST = 10  # statements on the front page
 MOST = 8  # most carried utterances there
 
@@ -67,7 +68,9 @@ def site(
     guard.statements(tables["statements"], tables["articles"])
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out, prefix=".new-") as folder:
+        for left in out.glob(f"{STAGED}*"):
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(dir=out, prefix=STAGED) as folder:
             staged = Path(folder)
             pages = _write(story, database, tables, staged, charts, appendix, pdf)
             guard.pages(pages, tables["articles"])

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,9 +10,11 @@ import pandas as pd
 
 from helpers import store
 from helpers.read import clean, dates, duplicates, files, languages, sheets, versions
+from helpers.read.drafts import Draft, Files, Page, Pages
 from helpers.read.kinds import LEADS
 from helpers.read.manifest import Manifest
-from helpers.read.records import Loss, Record, cap
+from helpers.read.records import Loss, Place, Record, cap
+from helpers.read.sheets import Sheet
 from helpers.story import Story, digest
 
 FAULTS = ("file", "record", "date", "review")
@@ -26,8 +28,13 @@ class Reading:
     removed: pd.DataFrame
 
 
-def articles(story: Story, progress: Callable[[Iterable], Iterable] = lambda things: things) -> Reading:
-    """Read every article of a story; writes nothing.
+def articles(
+    story: Story,
+    progress: Callable[[Iterable], Iterable] = lambda things: things,
+    known: Files | None = None,
+    pages: Pages | None = None,
+) -> Reading:
+    """Read every article of a story; writes nothing but to `known` and `pages`, by which a file is read once.
 
     Gives a Reading, in the order of publication. Whatever does not become part of an article's text is a row of
     `removed`, with the file, the line and the reason. `progress` is put around the list of files, as tqdm is.
@@ -36,27 +43,33 @@ def articles(story: Story, progress: Callable[[Iterable], Iterable] = lambda thi
     paths, losses = files.expand(story)
     kept = Manifest(story.folder)
     sheet = sheets.read(story)
+    known, pages = known or Files(), pages or Pages()
     removed: list[tuple[str | None, Loss]] = [(None, loss) for loss in (*losses, *sheet.losses)]
     removed += [(None, loss) for loss in sheets.unused(sheet, paths, story)]
-    records: list[Record] = []
-    for path in progress(paths):
-        found, losses = files.read(path, story, sheet, kept)
-        records += found
-        removed += [(None, loss) for loss in losses]
-    repeated = _repeated(records)
+    keys = {path: files.context(path, story, sheet, kept, known.sha256(path)) for path in paths}
+    last = pages.load(key for key in keys.values() if key)
+    read = {path: last.get(keys[path]) or _page(path, story, sheet, kept) for path in progress(paths)}
+    repeated = _repeated(draft for page in read.values() for draft in page.drafts)
+    removed += [(None, loss) for page in read.values() for loss in page.losses]
     rows: dict[str, dict] = {}
-    ids: dict[str, Record] = {}
-    for record in records:
-        row, losses = _article(record, story, repeated[record.fields.get("outlet")])
-        empty = "holds nothing but boilerplate. Check that the article is in it."
-        reason = _twin(record, row, rows, ids) if row["text"] else empty
-        if reason:
-            # What `add` has kept twice is nobody's to mend.
-            kind = "copy" if record.added and row["article_id"] in rows else "record"
-            removed.append((None, Loss(record.source_file, record.line, kind, cap(record.text), reason)))
-        else:
-            rows[row["article_id"]] = row
-            removed += [(row["article_id"], loss) for loss in losses]
+    ids: dict[str, Place] = {}
+    for path, page in read.items():
+        made = _made(page, path, story, sheet, kept, repeated)
+        # A file that was written to while it was read is read again the next time.
+        if made is not page and {draft.row["source_sha256"] for draft in made.drafts} == {known.sha256(path)}:
+            pages.keep(keys[path], made)
+        for draft in made.drafts:
+            row = draft.row
+            empty = "holds nothing but boilerplate. Check that the article is in it."
+            reason = _twin(draft, rows, ids) if row["text"] else empty
+            if reason:
+                # What `add` has kept twice is nobody's to mend.
+                kind = "copy" if draft.added and row["article_id"] in rows else "record"
+                removed.append((None, Loss(*draft.place, kind, draft.begin, reason)))
+            else:
+                rows[row["article_id"]] = row
+                removed += [(row["article_id"], loss) for loss in draft.losses]
+    pages.save(key for key in keys.values() if key)
     return Reading(_articles(rows.values()), _removed([(one, _whence(loss, kept)) for one, loss in removed]))
 
 
@@ -72,14 +85,54 @@ def faults(removed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _repeated(records: list[Record]) -> dict[str | None, frozenset[str]]:
-    texts = defaultdict(list)
-    for record in records:
-        texts[record.fields.get("outlet")].append(record.text)
-    return {outlet: clean.repeated(of_outlet) for outlet, of_outlet in texts.items()}
+def _page(path: Path, story: Story, sheet: Sheet, kept: Manifest) -> Page:
+    """Read a file whose articles have yet to be made rows of."""
+    records, losses = files.read(path, story, sheet, kept)
+    return Page(tuple(_draft(record) for record in records), tuple(losses))
 
 
-def _article(record: Record, story: Story, repeated: frozenset[str]) -> tuple[dict, list[Loss]]:
+def _draft(record: Record) -> Draft:
+    return Draft(
+        given=record.fields.get("id"),
+        outlet=record.fields.get("outlet"),
+        sketch=clean.sketch(record.text),
+        place=(record.source_file, record.line),
+        added=record.added,
+        begin=cap(record.text),
+        record=record,
+    )
+
+
+def _repeated(drafts: Iterable[Draft]) -> dict[str | None, frozenset[int]]:
+    sketches = defaultdict(list)
+    for draft in drafts:
+        sketches[draft.outlet].append(draft.sketch)
+    return {outlet: clean.repeated(of_outlet) for outlet, of_outlet in sketches.items()}
+
+
+def _made(
+    page: Page, path: Path, story: Story, sheet: Sheet, kept: Manifest, repeated: Mapping[str | None, frozenset[int]]
+) -> Page:
+    """Make rows of a page's articles; gives the same page where the rows of the last time stand."""
+    if all(draft.row and draft.shared == _shared(draft, repeated) for draft in page.drafts):
+        return page
+    if not all(draft.record for draft in page.drafts):
+        page = _page(path, story, sheet, kept)
+    made = []
+    for draft in page.drafts:
+        shared = _shared(draft, repeated)
+        row, losses = _article(draft.record, story, shared)
+        made.append(replace(draft, record=None, shared=shared, row=row, losses=tuple(losses)))
+    return replace(page, drafts=tuple(made))
+
+
+def _shared(draft: Draft, repeated: Mapping[str | None, frozenset[int]]) -> frozenset[int]:
+    """Give the lines of an article that its outlet repeats."""
+    lines = repeated.get(draft.outlet)
+    return lines.intersection(line >> 2 for line in draft.sketch) if lines else frozenset()
+
+
+def _article(record: Record, story: Story, repeated: frozenset[int]) -> tuple[dict, list[Loss]]:
     """Make a row of `articles` of a record, and list what was taken out of it."""
     fields = record.fields
     text, title, pieces = clean.clean(record.text, fields.get("title"), repeated)
@@ -106,20 +159,21 @@ def _article(record: Record, story: Story, repeated: frozenset[str]) -> tuple[di
         "source_line": record.line,
         "source_sha256": record.sha256,
         "added": record.added,
+        "same": duplicates.key(text),
     }
     return row, losses
 
 
-def _twin(record: Record, row: dict, rows: dict[str, dict], ids: dict[str, Record]) -> str | None:
+def _twin(draft: Draft, rows: dict[str, dict], ids: dict[str, Place]) -> str | None:
     """Say which article read before has this one's id, or None."""
-    given = record.fields.get("id")
-    if given and ids.setdefault(given, record) is not record:
-        first = ids[given]
+    if draft.given and draft.given in ids:
         return (
-            f"has the id '{given}', as {_place(first.source_file, first.line)} has. "
+            f"has the id '{draft.given}', as {_place(*ids[draft.given])} has. "
             "Give it another or delete one of the two; the first was kept."
         )
-    same = rows.get(row["article_id"])
+    if draft.given:
+        ids[draft.given] = draft.place
+    same = rows.get(draft.row["article_id"])
     if same:
         return (
             f"is the same article as {_place(same['source_file'], same['source_line'])}, field for field. "
@@ -141,13 +195,13 @@ def _place(source_file: str, line: int | None) -> str:
 
 
 def _articles(rows: Iterable[dict]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=[*store.columns("articles"), "added"], dtype=object)
+    table = pd.DataFrame(rows, columns=[*store.columns("articles"), "added", "same"], dtype=object)
     table = table.assign(
         published_at=pd.to_datetime(table["published_at"]).astype("datetime64[us]"),
         source_line=table["source_line"].astype("Int64"),
     )
     table = table.sort_values(["published_at", "article_id"], na_position="last", ignore_index=True)
-    return versions.mark(duplicates.mark(table)).drop(columns="added")
+    return versions.mark(duplicates.mark(table)).drop(columns=["added", "same"])
 
 
 def _removed(removed: list[tuple[str | None, Loss]]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ A line goes for what it says (`lines`), for where it stands, or because it stand
 outlet. Where that is in doubt the line stays: boilerplate that is kept is a blemish, news that is taken out a loss.
 """
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,9 +21,11 @@ LEAST_ARTICLES, LEAST_SHARE = 3, 0.3
 LEAST_WITH_SENTENCE, LEAST_SHARE_WITH_SENTENCE = 5, 0.6
 
 _EDGE = 3  # lines at either end of an article, where outlets put what they put around every article
+_LONG = 60  # letters from which a line tells one article from another
 _HEAD = 12  # lines in which a headline is looked for
 _ALIKE = 92  # of 100: a title and its print on the page may differ by a word's spelling or a mark
 
+Sketch = tuple[int, ...]
 Taken = dict[int, tuple[str, str]]  # the number of a line, from 0: kind and reason
 
 
@@ -37,14 +40,14 @@ class Piece:
 
 
 def clean(
-    text: str, title: str | None = None, repeated: frozenset[str] = frozenset()
+    text: str, title: str | None = None, repeated: frozenset[int] = frozenset()
 ) -> tuple[str, str | None, list[Piece]]:
     """Take the headline and the boilerplate out of a text.
 
-    Needs the text with newlines as \\n, the title where it is known, and the lines that the outlet repeats where
-    those are known. Gives the text that is left (its lines in order and unchanged but for space at their ends,
-    with at most one empty line between two), the title, and the pieces taken out. Every line that holds anything
-    is either kept or in a piece.
+    Needs the text with newlines as \\n, the title where it is known, and the hashes of the lines that the outlet
+    repeats where those are known. Gives the text that is left (its lines in order and unchanged but for space at
+    their ends, with at most one empty line between two), the title, and the pieces taken out. Every line that holds
+    anything is either kept or in a piece.
     """
     lines = text.split("\n")
     filled = [at for at, line in enumerate(lines) if line.strip()]
@@ -73,24 +76,33 @@ def clean(
     return re.sub(r"\n{3,}", "\n\n", kept).strip(), title, _pieces(lines, filled, taken)
 
 
-def repeated(texts: Iterable[str]) -> frozenset[str]:
+def sketch(text: str) -> Sketch:
+    """Reduce a text to what `repeated` needs to know of it: for each line, a hash of its words and two marks.
+
+    The hash times four, plus 2 where the line is a sentence and 1 where it is long; a line without words is 0.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return tuple(_hash(line) * 4 + 2 * of.is_sentence(line, 6) + (len(line) >= _LONG) for line in lines)
+
+
+def repeated(articles: Iterable[Sketch]) -> frozenset[int]:
     """Find the lines that one outlet puts into article after article.
 
-    Needs the outlet's texts; gives the keys of the lines. A line counts when at least three articles and three in
-    ten have it; a sentence needs five and six in ten, at the beginning or the end of each. Versions of one article
-    count once: what they share is the article.
+    Needs the sketches of the outlet's texts; gives the hashes of the lines. A line counts when at least three articles
+    and three in ten have it; a sentence needs five and six in ten, at the beginning or the end of each. Versions of one
+    article count once: what they share is the article.
     """
-    articles = _once([[line.strip() for line in text.split("\n") if line.strip()] for text in texts])
+    articles = _once(articles)
     anywhere, at_edge, sentences = Counter(), Counter(), set()
     for lines in articles:
-        anywhere.update({key(line) for line in lines})
-        at_edge.update({key(line) for line in lines[:_EDGE] + lines[-_EDGE:]})
-        sentences |= {key(line) for line in lines if of.is_sentence(line, 6)}
+        anywhere.update({line >> 2 for line in lines})
+        at_edge.update({line >> 2 for line in lines[:_EDGE] + lines[-_EDGE:]})
+        sentences.update(line >> 2 for line in lines if line & 2)
     enough = max(LEAST_ARTICLES, LEAST_SHARE * len(articles))
     enough_with_sentence = max(LEAST_WITH_SENTENCE, LEAST_SHARE_WITH_SENTENCE * len(articles))
     found = {name for name, n in anywhere.items() if n >= enough and name not in sentences}
     found |= {name for name in sentences if at_edge[name] >= enough_with_sentence}
-    return frozenset(found - {""})
+    return frozenset(found - {0})
 
 
 _HEADLINE = ("headline", "the headline, kept as the title")
@@ -119,9 +131,9 @@ def _shaped(lines: list[str], head: Sequence[int]) -> list[int]:
     return long[:1] or shaped[-1:]
 
 
-def _everywhere(lines: list[str], place: Sequence[int], repeated: frozenset[str]) -> Taken:
+def _everywhere(lines: list[str], place: Sequence[int], repeated: frozenset[int]) -> Taken:
     found = {at: ("boilerplate", reason) for at in place if (reason := of.boilerplate(lines[at]))}
-    often = [at for at in place if key(lines[at]) in repeated]
+    often = [at for at in place if repeated and _hash(lines[at]) in repeated]
     return dict.fromkeys(often, ("boilerplate", "stands in many articles of this outlet")) | found
 
 
@@ -192,12 +204,12 @@ def _pieces(lines: list[str], filled: list[int], taken: Taken) -> list[Piece]:
     return pieces
 
 
-def _once(articles: list[list[str]]) -> list[list[str]]:
+def _once(articles: Iterable[Sketch]) -> list[Sketch]:
     """Keep one of the versions of an article: those that share half of their longer lines."""
-    kept: list[list[str]] = []
-    seen: dict[str, list[int]] = {}
+    kept: list[Sketch] = []
+    seen: dict[int, list[int]] = {}
     for lines in articles:
-        long = {key(line) for line in lines if len(line) >= 60}
+        long = {line >> 2 for line in lines if line & 1}
         shared = Counter(number for line in long for number in seen.get(line, ()))
         if shared and 2 * max(shared.values()) >= len(long):
             continue
@@ -205,3 +217,8 @@ def _once(articles: list[list[str]]) -> list[list[str]]:
             seen.setdefault(line, []).append(len(kept))
         kept.append(lines)
     return kept
+
+
+def _hash(line: str) -> int:
+    words = key(line).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(words, digest_size=7).digest()) if words else 0

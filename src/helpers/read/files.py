@@ -13,7 +13,7 @@ from helpers.read.kinds import LEADS
 from helpers.read.manifest import Line, Manifest
 from helpers.read.records import Found, Loss, Record, cap, fields
 from helpers.read.sheets import Sheet
-from helpers.story import Story, StoryError
+from helpers.story import Story, StoryError, digest
 
 SINGLE = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")  # an article a file
 DECIDED = ("actors.csv", "reviews.csv", "speakers.csv", "checked.csv")  # what people have decided, beside the articles
@@ -52,6 +52,17 @@ def expand(story: Story) -> tuple[list[Path], list[Loss]]:
     if not found:
         raise StoryError(_none(story))
     return _once(found), sorted(losses, key=lambda loss: (loss.source_file, loss.line or 0, loss.text))
+
+
+def context(path: Path, story: Story, sheet: Sheet, kept: Manifest, sha256: str) -> str | None:
+    """Hash all that a file's articles depend on, but for the other articles; None where it is other files."""
+    name = places.name(story, path)
+    line = kept.of(name)
+    if line and line.kind in LEADS:
+        return None
+    row = sheets.row(name, story, sheet) if path.suffix.lower() in SINGLE else None
+    settings = (story.articles.columns, story.articles.metadata, story.timezone, story.language)
+    return digest(name, sha256, line, row, *settings, size=32)
 
 
 def read(path: Path, story: Story, sheet: Sheet, kept: Manifest) -> Found:

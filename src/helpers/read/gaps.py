@@ -37,13 +37,14 @@ def find(story: Story, articles: pd.DataFrame, removed: pd.DataFrame) -> pd.Data
     return table.sort_values(["start", "outlet", "reason"], na_position="first", ignore_index=True)
 
 
-def silent(counts: pd.Series) -> pd.Series:
+def silent(counts: pd.Series, others: pd.Series | None = None) -> pd.Series:
     """Mark the days of a silence that the pace around it does not explain.
 
-    Needs articles a day, every day from the first to the last, by ISO day. At m articles a day, l days without any have
-    the probability exp(-m l) (articles arriving at random: a Poisson process). m is the slower of the fortnights before
-    and after, since a fault has two steep edges and a story that fades has not; days of the week on which there is
-    little at any time count for as little. Where all the silences give less than CHANCE, collection is the likelier
+    Needs articles a day, every day from the first to the last, by ISO day, and those of other outlets. At m articles a
+    day, l days without any have the probability exp(-m l) (articles arriving at random: a Poisson process). m is the
+    slower of the fortnights before and after, since a fault has two steep edges and a story that fades has not; days of
+    the week on which there is little at any time count for as little, and so do days on which others, too, have less
+    than such days usually give them: holidays. Where all the silences give less than CHANCE, collection is the likelier
     cause.
     """
     none = counts == 0
@@ -51,7 +52,8 @@ def silent(counts: pd.Series) -> pd.Series:
     before = counts.rolling(FORTNIGHT, min_periods=1).sum().shift() / FORTNIGHT
     after = counts[::-1].rolling(FORTNIGHT, min_periods=1).sum().shift()[::-1] / FORTNIGHT
     pace = np.minimum(before.groupby(runs).transform("first"), after.groupby(runs).transform("last"))
-    length = _rhythm(counts).groupby(runs).transform("sum")
+    expected = _rhythm(counts) if others is None else _rhythm(counts) * _busy(others)
+    length = expected.groupby(runs).transform("sum")
     return none & (np.exp(-pace * length) * runs[none].nunique() < CHANCE)
 
 
@@ -61,6 +63,12 @@ def _rhythm(counts: pd.Series) -> pd.Series:
         return pd.Series(1.0, counts.index)
     weekday = pd.to_datetime(pd.Series(counts.index, counts.index)).dt.day_of_week
     return weekday.map(counts.groupby(weekday).mean() / counts.mean()).clip(upper=1.0)
+
+
+def _busy(others: pd.Series) -> pd.Series:
+    """Give what share of the articles that such a day usually gives others each day gave them, at most all of it."""
+    usual = others.mean() * _rhythm(others)
+    return ((others + 1) / (usual + 1)).clip(upper=1.0)  # one more on both sides: of few, none is no sign
 
 
 def _silences(dated: pd.DataFrame) -> Iterator[tuple]:
@@ -76,7 +84,8 @@ def _silences(dated: pd.DataFrame) -> Iterator[tuple]:
         for outlet in counts:
             printed = counts.index[counts[outlet] > 0]
             span = counts.loc[printed[0] : printed[-1], outlet]
-            own = silent(span) & ~whole[span.index]
+            others = counts.drop(columns=outlet).sum(axis=1)[span.index]
+            own = silent(span, others) & ~whole[span.index]
             yield from _stretches(outlet, own, "it is silent for longer than its pace explains")
 
 

@@ -62,13 +62,18 @@ def unused(sheet: Sheet, paths: list[Path], story: Story) -> list[Loss]:
     return [Loss(_name(story), None, "metadata", cap("\n".join(alone)), reason)]
 
 
+def row(name: str, story: Story, sheet: Sheet) -> tuple[int, Mapping[str, str]] | None:
+    """Give the line and the cells that the metadata table has for a file, if it has any."""
+    names = places.names(story, story.folder / name) if sheet.rows else ()
+    return next((sheet.rows[one] for one in names if one in sheet.rows), None)
+
+
 def complete(record: Record, story: Story, sheet: Sheet) -> tuple[Record, list[Loss]]:
     """Add what the metadata table says of a file to what the file itself says."""
-    names = places.names(story, story.folder / record.source_file)
-    line, cells = next((sheet.rows[name] for name in names if name in sheet.rows), (None, None))
+    line, cells = row(record.source_file, story, sheet) or (None, None)
     if cells is None:
         reason = f"is not in {_name(story)}. Add a row for it, unless the file says everything itself."
-        return record, [Loss(record.source_file, None, "metadata", names[2], reason)]
+        return record, [Loss(record.source_file, None, "metadata", Path(record.source_file).name, reason)]
     dated = record.dated if "published_at" in record.fields else (_name(story), line)
     return replace(record, fields={**cells, **record.fields}, dated=dated), []
 

@@ -1,0 +1,148 @@
+"""Measure what size costs: one article more in a large story, a second process, memory as articles grow.
+
+    python bench/size.py [ARTICLES]
+
+The story is generated: so many articles of 400 words (10,000 if not given), which are read once, as a first build
+reads them; the annotations of all but the new one are copies of a few articles' own. Each line is a process of its
+own. Prints seconds (of the processor) of reading and annotating when one article is added, beside a story of that
+article alone, and the ratio; what the rest of the build costs grows with the story, and `bench/people.py` and
+`bench/link.py` time it. Then seconds (of the clock) of annotating with one process and with two, and the greatest
+memory of annotating articles and four times as many.
+"""
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+WORDS = [
+    a + b + c for a in "ba de fo gu ha ke li mo nu pa".split() for b in "re so ta vi".split() for c in ("", "n", "m")
+]
+OUTLETS = 50
+FEW = 300  # articles that are really annotated
+
+
+def main(size: int) -> None:
+    """Print the lines."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        began = time.perf_counter()
+        grown = _measure("grown", folder, size)
+        print(
+            f"{size:,} articles generated and read for the first time: {time.perf_counter() - began:,.0f} s", flush=True
+        )
+        alone = _measure("alone", folder, 1)
+        for name, done in (("a story of one article", alone), (f"one article more in {size:,}", grown)):
+            print(f"{name:32} {done['seconds']:6.1f} s, {done['new']} annotated, {done['memory']:,.0f} MiB at most")
+        print(f"ratio {grown['seconds'] / alone['seconds']:.2f}", flush=True)
+        one, two = _measure("annotate", folder, FEW, 1), _measure("annotate", folder, FEW, 2)
+        print(f"annotating {FEW}: {one['seconds']:.1f} s with one process, {two['seconds']:.1f} s with two", end=": ")
+        print(f"{one['seconds'] / two['seconds']:.2f} times as fast; load {os.getloadavg()[0]:.1f}", flush=True)
+        four = _measure("annotate", folder, 4 * FEW, 1)
+        print(f"memory: {one['memory']:,.0f} MiB for {FEW} articles, {four['memory']:,.0f} MiB for {4 * FEW}")
+
+
+def _measure(what: str, folder: Path, *numbers: int) -> dict:
+    command = [sys.executable, __file__, what, str(folder), *map(str, numbers)]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def grown(folder: Path, size: int) -> dict:
+    """Time reading and annotating when one article is added to so many."""
+    place = folder / "grown"
+    generate(place, size)
+    _first(place)
+    generate(place, size + 1, size)
+    # The first reading is another process's: what it holds in memory is not counted here.
+    return _measure("build", place, 0)
+
+
+def alone(folder: Path, _size: int) -> dict:
+    """Time reading and annotating a story of one article."""
+    generate(folder / "alone", 1)
+    return _measure("build", folder / "alone", 0)
+
+
+def build(place: Path, _nothing: int) -> dict:
+    """Time reading and annotating what is new in a story."""
+    from helpers import build, story
+    from helpers.read.drafts import Files
+
+    loaded, database = story.load(place), place / "story.duckdb"
+    annotator = build._annotator(loaded)
+    known = Files(build._parts(database, "files", "1"))
+    build._inputs(loaded, known)
+    *_, new = build.annotate(loaded, database, annotator, known, 1, lambda things, _doing: things)
+    return {"seconds": time.process_time(), "memory": _memory(), "new": new}
+
+
+def annotate(folder: Path, size: int, processes: int) -> dict:
+    """Time annotating so many articles; what the processes need to start is part of it."""
+    from helpers import read, story
+    from helpers.annotate import engine
+
+    generate(folder / f"few{size}", size)
+    articles = read.articles(story.load(folder / f"few{size}")).articles
+    began = time.perf_counter()
+    for _ in engine.stream(articles, processes=processes):
+        pass
+    return {"seconds": time.perf_counter() - began, "memory": _memory()}
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _first(place: Path) -> None:
+    """Read a story for the first time, and give its articles copies of a few annotations."""
+    import pandas as pd
+
+    from helpers import build, read, store, story
+    from helpers.annotate import engine
+    from helpers.read.drafts import Files, Pages
+
+    loaded, database = story.load(place), place / "story.duckdb"
+    time.sleep(3)  # a file that was just written to is not known by its times
+    known = Files(build._parts(database, "files", "1"))
+    code = build.digest(build._code(build.HERE / "read"), store.SCHEMA)
+    reading = read.articles(loaded, known=known, pages=Pages(build._parts(database, "pages", code)))
+    known.save()
+    lines = engine.lines(reading.articles.head(20), loaded.timezone)
+    kept = build._parts(database, "annotations", build._annotator(loaded))
+    ids = reading.articles["article_id"].tolist()
+    for start in range(0, len(ids), 5_000):
+        copies = [lines[n % len(lines)] | {"article_id": one} for n, one in enumerate(ids[start : start + 5_000])]
+        kept.write(pd.DataFrame(copies))
+
+
+def generate(place: Path, size: int, start: int = 0) -> None:
+    """Write the files of a story of invented words, from one number to another."""
+    (place / "articles").mkdir(parents=True, exist_ok=True)
+    (place / "story.toml").write_text('title = "Generated"\n[articles]\nfiles = ["articles/*.txt"]\n')
+    for number in range(start, size):
+        chance = random.Random(number)
+        paragraphs = [
+            f"{' '.join(chance.choices(WORDS, k=40)).capitalize()}, {chance.choice(WORDS).title()} "
+            f"{chance.choice(WORDS).title()} said on Monday that the {chance.choice(WORDS)} would stay."
+            for _ in range(8)
+        ]
+        head = (
+            f"---\ntitle: {' '.join(chance.choices(WORDS, k=7)).capitalize()}\noutlet: Outlet {number % OUTLETS}\n"
+            f"published_at: 2024-{number % 12 + 1:02}-{number % 28 + 1:02}T09:00:00Z\nurl: https://a.example/{number}\n---\n"
+        )
+        (place / "articles" / f"{number:07}.txt").write_text(head + "\n\n".join(paragraphs) + "\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        steps = {"grown": grown, "alone": alone, "build": build, "annotate": annotate}
+        print(json.dumps(steps[sys.argv[1]](Path(sys.argv[2]), *map(int, sys.argv[3:]))))
+    elif not all(number.isdigit() for number in sys.argv[1:]):
+        sys.exit(__doc__)
+    else:
+        main(int(sys.argv[1]) if sys.argv[1:] else 10_000)
