@@ -19,7 +19,7 @@ def test_what_waits_is_safe_in_a_spreadsheet_and_read_back_as_it_was(story):
     waiting = pd.DataFrame({"words": HOSTILE, "status": "confirmed"})
     path = story.folder / sheets.FOLDER / "table.csv"
     for _ in range(2):  # what was filled in is kept as it is, however often the table is written
-        sheets.rewrite(path, waiting, ["words"], "status")
+        sheets.rewrite(path, waiting, ["words"], ["status"])
         with path.open(encoding="utf-8-sig", newline="") as file:
             assert [row["words"] for row in csv.DictReader(file)] == [
                 *("'=HYPERLINK(1)", "'+1", "'-1", "'@a", "'＝1", "'quoted'", "a=1", "'- a dash", "'"),

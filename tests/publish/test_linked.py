@@ -42,7 +42,7 @@ def test_verbatim_words_are_a_quotation_of_their_speaker(records):
 
 def test_no_text_ends_its_script(records):
     row = next(records.assign(said="</script><!--<script>\u2028", name="</SCRIPT>").itertuples())
-    made = linked.script(linked.statement(row))
+    made = linked.script(json.dumps(linked.statement(row), ensure_ascii=False))
     inside = made.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not set("<>&\u2028") & set(inside)
     assert json.loads(inside) == linked.statement(row)

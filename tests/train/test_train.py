@@ -12,7 +12,7 @@ import torch
 from helpers.annotate import tagger
 from helpers.annotate.tagger import paths, words
 from helpers.evaluate.brat import Annotated, Attribution
-from helpers.train import examples, fit, narrow, network, restore, rounding
+from helpers.train import examples, fit, narrow, network, restore
 from helpers.train.__main__ import pieces
 
 TEXT = "Ida Venn said “the dam is safe” on Monday.\n"
@@ -87,12 +87,3 @@ def test_a_text_without_annotations_counts_for_its_names_alone():
     net = network.Network(0.0)
     network.loss(net, batch).backward()
     assert net.names.weight.grad is not None and net.tags.weight.grad is None
-
-
-def test_rounding_gives_what_the_export_would():
-    layer = torch.nn.Linear(2, 1, bias=False)
-    layer.weight.data = torch.tensor([[0.64, 0.333]])
-    out = rounding._rounded(layer)(torch.tensor([[[0.0, 2.55], [1.004, 0.0]]]))
-    assert out.tolist() == [[[pytest.approx(0.33 * 2.55)], [pytest.approx(0.64 * 1.0)]]]
-    out.sum().backward()
-    assert layer.weight.grad.tolist() == [[pytest.approx(1.0), pytest.approx(2.55)]]

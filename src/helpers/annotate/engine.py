@@ -158,11 +158,10 @@ def article(
 
 @cache
 def ready() -> None:
-    """Load the models; raises StoryError where one is missing or damaged."""
+    """Load the model; raises StoryError where it is missing or damaged."""
     try:
         tagger.load(tagger.MODEL)
-        actors.recogniser()
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError) as error:
         raise StoryError(f"Nothing can be annotated: {str(error).rstrip('.')}.") from None
 
 

@@ -43,9 +43,8 @@ def statement(row: tuple, root: str = "") -> dict:
     )
 
 
-def script(described: dict) -> Markup:
-    """Put a description into a script element that no text in it can end; a browser runs nothing of it."""
-    text = json.dumps(described, ensure_ascii=False)
+def script(text: str) -> Markup:
+    """Put JSON into a script element that no text in it can end; a browser runs nothing of it."""
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(f'<script type="application/ld+json">{text}</script>')

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from helpers import store
 from helpers.annotate.tagger import MODEL
 from helpers.chart import bursts, timeline, words
+from helpers.evaluate import checked
+from helpers.link import reviews
 from helpers.publish import (
     actors,
     articles,
@@ -98,7 +100,8 @@ def _write(
     data.annotations(tables["statements"], tables["articles"], out / "data" / "annotations.jsonl")
     for chart in charts:
         bundle.write(chart, out / "charts" / chart.name, story)
-    _take_away(story, tables, out)
+    records = joined.statements(tables, story.timezone)
+    _take_away(story, records, tables["utterances"], out)
     package.write(out, story, charts, tables["articles"]["outlet"].dropna())
 
     carried = utterances.listing(tables, found)
@@ -135,12 +138,13 @@ def _write(
             removed=front.removed(tables["removed"]),
             faults=front.faults(tables["removed"]),
         ),
-        render("method.html.j2", out / "method.html", **shared, card=_card()),
+        render("method.html.j2", out / "method.html", **shared, card=_card(), checked=_checked(story, database)),
         render(
             "corrections.html.j2",
             out / "corrections.html",
             **shared,
             decisions=corrections.decisions(tables["contradictions"]),
+            names=_named(story, tables),
             moved=corrections.moved(tables["contradictions"]),
             unfollowed=corrections.unfollowed(tables["removed"]),
         ),
@@ -149,18 +153,19 @@ def _write(
     pages += _statements(found, out / "statements", below)
     pages += _actors(tables, found, out / "actors", below)
     pages += _utterances(tables, found, carried, out / "utterances", below)
+    described = {article: list(rows.itertuples()) for article, rows in records.groupby("article_id")}
     for article in articles.pages(tables["articles"], found, zone):
         path = out / "articles" / f"{article['article_id']}.html"
-        pages.append(render("article.html.j2", path, **below, lively=True, article=article))
+        told = linked.graph(described.get(article["article_id"], ()), "../")
+        pages.append(render("article.html.j2", path, **below, lively=True, article=article, linked=linked.script(told)))
     return pages
 
 
-def _take_away(story: Story, tables: dict[str, pd.DataFrame], out: Path) -> None:
+def _take_away(story: Story, records: pd.DataFrame, utterances: pd.DataFrame, out: Path) -> None:
     """Write the statements in the forms that other programs read."""
-    records = joined.statements(tables, story.timezone)
     texts = {
         "statements.xml": feed.atom(story, records),
-        "timeline.json": slides.timeline(story, records, tables["utterances"]),
+        "timeline.json": slides.timeline(story, records, utterances),
         "data/statements.jsonld": linked.graph(records.itertuples(), story.address or "../"),
     }
     for name, text in texts.items():
@@ -205,6 +210,16 @@ def _utterances(
 def _card() -> dict:
     """Give the measured figures of the statement extractor, from its model card."""
     return json.loads((MODEL / "card.json").read_text(encoding="utf-8"))
+
+
+def _checked(story: Story, database: Path) -> list[dict]:
+    """Give what people found right of the statements that they checked."""
+    return checked.figures(story, database)[0].to_dict("records")
+
+
+def _named(story: Story, tables: dict[str, pd.DataFrame]) -> list[dict]:
+    """Give what people say of whom the words mean."""
+    return corrections.names(reviews.actors(story)[0], tables["mentions"], tables["actors"]).to_dict("records")
 
 
 def _drawing(chart: Figure) -> Markup:

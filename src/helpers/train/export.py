@@ -15,7 +15,8 @@ from helpers.annotate.tagger.words import LIMIT
 from helpers.train import graph
 from helpers.train.network import Network, pretrained
 
-_EXACT = re.compile(r"(?:tags|links|names|encoder\.encoder\.layer\.[345]\.output\.dense)\.bias")
+_LAYER = r"encoder\.encoder\.layer\.\d\.(?:output\.dense|attention\.self\.(?:query|key|value))"
+_EXACT = re.compile(rf"(?:tags|links|names|{_LAYER})\.bias")
 
 
 def export(network: Network, folder: Path) -> None:
@@ -46,7 +47,7 @@ def export(network: Network, folder: Path) -> None:
 
 
 def _exact(model: onnx.ModelProto) -> list[str]:
-    """Name the products that rounding would hurt most, tried on dev: the heads, and the way out of the last layers."""
+    """Name the products that rounding would hurt most, tried on dev: the heads, each layer's way out, its attention."""
     biases = {name for one in model.graph.initializer if _EXACT.fullmatch(name := one.name)}
     found = []
     for product in model.graph.node:
