@@ -135,7 +135,8 @@ def _last(story: Story, database: Path) -> dict:
     held = store.tables(database) if database.exists() else []
     if not held:
         return {}
-    last = next(iter(store.read("build", database).to_dict("records")), {}) if "build" in held else {}
+    rows = store.query("SELECT * FROM build ORDER BY ALL", database).to_dict("records") if "build" in held else []
+    last = rows[0] if rows else {}
     if "folder" not in last:  # a build replaces every table: never those of somebody else's database
         raise StoryError(f"{database}: holds tables of another kind ({held[0]}). Name another file with --db.")
     if last["folder"] != str(story.folder):

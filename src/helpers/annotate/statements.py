@@ -192,7 +192,7 @@ def _clipped(bounds, content):
 
 _SELF = frozenset({"i", "we", "you", "who", "that", "which", "one"})
 # How likely an inner statement must be right, plainly worded ("had promised that") or not: PolNeAR marks none of them.
-PLAIN, SURE = 0.35, 0.6
+PLAIN, SURE = 0.45, 0.8
 _THAT = re.compile(r"(?:that|to)\s")
 _MODAL = re.compile(r"\b(?:to|would|will|could|can|may|might|should)\b", re.I)
 
