@@ -17,6 +17,8 @@ title = {title}
 byline = ""                     # who publishes: "The city desk"
 about = ""                      # one or two sentences at the head of every page of the report
 timezone = "UTC"                # whose days the timelines count: "Europe/Kyiv"
+# address = "https://desk.example/ford/"   # where the report will stand on the web: for sharing and embedding
+# licence = "CC-BY-4.0"         # of the published tables, if you grant one
 language = "en"                 # of articles that do not show theirs; only English ones are annotated
 
 [articles]

@@ -23,7 +23,7 @@ _VERBS = {
     "say": "say tell state add note argue insist warn explain suggest reply respond answer write tweet post report "
     "announce declare assert maintain contend admit acknowledge concede confirm claim mention remark observe "
     "describe remind call stress emphasise emphasize reiterate repeat recall comment estimate quote predict complain "
-    "testify joke boast caution hint imply signal advise praise defend",
+    "testify joke boast caution hint imply signal advise praise defend chant sing type label",
 }
 _IRREGULAR = {
     "said": "say", "told": "tell", "thought": "think", "felt": "feel", "knew": "know", "known": "know", "saw": "see",

@@ -4,6 +4,7 @@ Sources: https://schema.org/Quotation, https://schema.org/Claim.
 """
 
 import json
+import unicodedata
 from collections.abc import Iterable
 
 import pandas as pd
@@ -45,8 +46,11 @@ def statement(row: tuple, root: str = "") -> dict:
 
 def script(text: str) -> Markup:
     """Put JSON into a script element that no text in it can end; a browser runs nothing of it."""
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    for letter in sorted(set(text)):
+        if letter in "<>&":
+            text = text.replace(letter, f"\\u{ord(letter):04x}")
+        elif unicodedata.category(letter) in ("Cf", "Zl", "Zp"):  # marks that turn or end a line are seen by nobody
+            text = text.replace(letter, json.dumps(letter)[1:-1])
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
