@@ -39,6 +39,7 @@ def export(network: Network, folder: Path) -> None:
             ready, folder / "statements.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
             nodes_to_exclude=_exact(onnx.load(ready)),
         )
+        onnx.save(graph.halved(onnx.load(folder / "statements.onnx")), folder / "statements.onnx")
     shutil.copyfile(pretrained() / "tokenizer.json", folder / "tokenizer.json")
     steps = network.steps.detach().numpy().round(4).tolist()
     # To be settled on text that the network has not seen; until then everything found is kept.

@@ -8,6 +8,7 @@ from onnx import helper, numpy_helper
 
 from helpers.train.network import HEADS
 
+LARGE = 100_000  # numbers in a weight that is worth halving
 _PART = re.compile(r"(encoder\.encoder\.layer\.\d+\.attention)\.(self\.(?:query|key|value)|output\.dense)\.bias")
 
 
@@ -21,6 +22,20 @@ def lean(model: onnx.ModelProto) -> onnx.ModelProto:
     _attend(model.graph)
     _norm(model.graph)
     _prune(model.graph)
+    return model
+
+
+def halved(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Give the model with its large exact weights kept in 16 bits; the runtime makes 32 of them when it loads."""
+    nodes = []
+    for weight in model.graph.initializer:
+        values = numpy_helper.to_array(weight)
+        if values.dtype == np.float32 and values.size >= LARGE:
+            name = weight.name
+            weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
+            nodes.append(helper.make_node("Cast", [weight.name], [name], to=onnx.TensorProto.FLOAT))
+    for node in reversed(nodes):
+        model.graph.node.insert(0, node)
     return model
 
 

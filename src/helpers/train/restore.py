@@ -21,6 +21,7 @@ def restore(folder: Path) -> dict[str, torch.Tensor]:
         raise FileNotFoundError(f"{path}: not found; name a folder that make train wrote, or start without one")
     graph = onnx.load(path).graph
     held = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    held |= {node.output[0]: held[node.input[0]].astype("float32") for node in graph.node if _widens(node, held)}
     weights = Network().state_dict()
     found = {"encoder.embeddings.word_embeddings.weight"}
     for name in weights.keys() - found:
@@ -50,6 +51,10 @@ def restore(folder: Path) -> dict[str, torch.Tensor]:
     if missing := weights.keys() - found - {"steps"}:
         raise ValueError(f"{path} lacks {', '.join(sorted(missing)[:3])}: another version made it; start without")
     return weights
+
+
+def _widens(node, held):
+    return node.op_type == "Cast" and node.input[0] in held
 
 
 def _whole(held, name):
