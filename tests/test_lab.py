@@ -9,7 +9,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers import build, lab, story
 
@@ -19,15 +18,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machin
 
 NOTEBOOKS = sorted(path.name for path in story.NOTEBOOKS.glob("*.ipynb"))
 CHARTS = re.compile(r"^(?:charts|trust)\.", re.MULTILINE)
-INTERACTIVE = """
-import pandas as pd
-from helpers import chart
-from helpers.chart import charts, timeline
-chart.enable(interactive=True)
-""", "pd.DataFrame({'who': ['<b>Ilves</b>', *map(str, range(30))]})", """
-times = pd.to_datetime(["2031-03-01", "2031-03-02"])
-charts.coverage(timeline.daily(pd.DataFrame({"article_id": ["a", "b"], "outlet": "North Wire", "published_at": times})))
-"""  # fmt: skip
 
 IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 DONE = """() => {
@@ -71,7 +61,6 @@ def served(tmp_path_factory, ford):
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
         nbformat.write(notebook, steps / name)
-    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in INTERACTIVE]), steps / "interactive.ipynb")
     port = free_port()
     options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", "--ServerApp.port_retries=0"]
     with pytest.MonkeyPatch.context() as patch:
@@ -156,16 +145,3 @@ def test_every_notebook_runs_and_each_chart_is_seen(name, opened, served):
 def test_a_saved_chart_is_seen_before_anything_is_run(opened, served):
     page = opened("saved_2_coverage.ipynb", run=False)
     assert seen(page, 1)[0] > 1 and outside(page, served) == []
-
-
-def test_interactive_charts_and_tables_need_no_network(opened, served):
-    page = opened("interactive.ipynb")
-    chart = page.locator(".vega-embed svg, .vega-embed canvas").first
-    sync_api.expect(chart).to_be_visible()
-    assert chart.bounding_box()["width"] > 600
-    table = page.locator(".dt-container")
-    sync_api.expect(table.locator("tbody tr")).to_have_count(10)
-    table.locator("input[type=search]").fill("Ilves")
-    sync_api.expect(table.locator("tbody tr")).to_have_count(1)
-    sync_api.expect(table.locator("tbody td").last).to_have_text("<b>Ilves</b>")
-    assert outside(page, served) == []

@@ -164,13 +164,18 @@ def trimmed(text: str, pairs: Sequence[Span], one: Tagged) -> Tagged:
 
 def label(text: str, pairs: Sequence[Span], one: Tagged) -> bool:
     """Tell whether what was found is a name or a scare quote: quoted words that nobody is said to have said."""
-    if len(one.content) != 1 or not one.cue or acts.reports(text[slice(*one.cue)]):
+    if len(one.content) != 1 or not one.cue:
+        return False
+    cue = text[slice(*one.cue)]
+    # A state of mind is somebody's: "is meant unkindly" says of nobody what they think.
+    nobodys = one.source is None and acts.act(cue, "", "") in ("believe", "intend")
+    if acts.reports(cue) and not nobodys:
         return False
     start, end = one.content[0]
     opened = bisect_left(pairs, (start, start))
     quoted = opened < len(pairs) and pairs[opened][0] == start and pairs[opened][1] >= end - 1
     short = len(text[start:end].split()) <= LABEL or quotes.is_name(text[start:end])
-    return quoted and short and any(c.isalpha() for c in text[slice(*one.cue)])
+    return quoted and short and any(c.isalpha() for c in cue)
 
 
 def _by_sentence(bounds, start, end):
