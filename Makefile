@@ -52,7 +52,8 @@ report: env
 test: env
 	$(BIN)/ruff check src tests
 	TZ=UTC $(BIN)/pytest -n 2 tests
-	TZ=America/New_York $(BIN)/pytest -n 2 tests --ignore=tests/test_lab.py --ignore=tests/test_faults.py
+	TZ=America/New_York $(BIN)/pytest -n 2 tests \
+	  --ignore=tests/test_lab.py --ignore=tests/test_faults.py --ignore=tests/publish/test_browser.py
 	$(BIN)/ontherecord build data/sample
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks.cfg notebooks
 

@@ -1,6 +1,6 @@
 """Whatever interrupts a build or a report, the same command then gives the tables and pages of an undisturbed run.
 
-The process kills itself at moments drawn at random among all function calls of the run: 6 of them for each command here,
+The process kills itself at moments drawn at random among all function calls of the run: 2 of them for each command here,
 `KILLS=100 pytest tests/test_faults.py` for a hundred.
 """
 
@@ -17,7 +17,7 @@ from helpers import build, publish, store, story
 from helpers.annotate import engine, tagger
 from helpers.story import StoryError
 
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "2"))
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be killed")
 
