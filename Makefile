@@ -18,6 +18,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := requirements.lock
 EXTRAS := extras.lock
+# What drives a browser, kills processes or lays out large stories, and takes long, is tested in one time zone.
+ONCE := test_lab.py test_faults.py test_notebooks.py publish/test_browser.py publish/test_pages.py publish/test_paper.py
 
 .DEFAULT_GOAL := report
 .PHONY: env extras report test reproduce lab notebooks picture train bench fuzz lock
@@ -52,8 +54,7 @@ report: env
 test: env
 	$(BIN)/ruff check src tests
 	TZ=UTC $(BIN)/pytest -n 2 tests
-	TZ=America/New_York $(BIN)/pytest -n 2 tests \
-	  --ignore=tests/test_lab.py --ignore=tests/test_faults.py --ignore=tests/publish/test_browser.py
+	TZ=America/New_York $(BIN)/pytest -n 2 tests $(addprefix --ignore=tests/,$(ONCE))
 	$(BIN)/ontherecord build data/sample
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks.cfg notebooks
 
