@@ -1,5 +1,5 @@
 # make report      build the story, run the notebooks on it, write reports/<story>/index.html
-# make test        every test under two time zones, and every notebook's committed outputs compared
+# make test        every test, most under two time zones, and every notebook's committed outputs compared
 # make reproduce   the report twice, the second time from nothing and in another time zone: no byte may differ
 # make lab         JupyterLab on the story's notebooks
 # make notebooks   run the notebooks on the sample and keep their outputs, to commit them
