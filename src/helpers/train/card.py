@@ -15,7 +15,7 @@ over seven tags and head selection for the ties, fine-tuned here; names come fro
 tells the network its case, whether it opens a line, and where it stands about quotation marks. It was trained twice:
 at full width, then with {width} of the 1,536 neurons in the middle of each layer, those that move the output most,
 taught by the first. Weights are int8 but for the heads, each layer's way out and its query, key and value
-({megabytes:.1f} MB), made by `make train`.
+({megabytes:.1f} MB).
 
 - `statements.onnx`: the network. In: word pieces and shapes. Out: a score for each tag, four link vectors, a score
   for each kind of name.
