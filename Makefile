@@ -18,8 +18,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := requirements.lock
 EXTRAS := extras.lock
-# What drives a browser, kills processes or lays out large stories, and takes long, is tested in one time zone.
-ONCE := test_lab.py test_faults.py test_notebooks.py publish/test_browser.py publish/test_pages.py publish/test_paper.py
 
 .DEFAULT_GOAL := report
 .PHONY: env extras report test reproduce lab notebooks picture train bench fuzz lock
@@ -29,11 +27,11 @@ env: .venv/.ready
 .venv/.ready: $(LOCK) pyproject.toml
 	@if command -v uv >/dev/null; then \
 	  uv venv --quiet --clear --python $(PYTHON) .venv && \
-	  uv pip install --quiet --python $(BIN)/python --require-hashes -r $(LOCK) && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r $(LOCK) && \
 	  uv pip install --quiet --python $(BIN)/python --no-deps -e . ; \
 	else \
 	  $(PYTHON) -m venv --clear .venv && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK) && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(LOCK) && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e . ; \
 	fi
 	@touch $@
@@ -53,8 +51,8 @@ report: env
 
 test: env
 	$(BIN)/ruff check src tests
-	TZ=UTC $(BIN)/pytest -n 2 tests
-	TZ=America/New_York $(BIN)/pytest -n 2 tests $(addprefix --ignore=tests/,$(ONCE))
+	TZ=UTC $(BIN)/pytest -n 2 --dist worksteal tests
+	TZ=America/New_York $(BIN)/pytest -n 2 --dist worksteal -m "not once" tests
 	$(BIN)/ontherecord build data/sample
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks.cfg notebooks
 

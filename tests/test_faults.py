@@ -17,6 +17,8 @@ from helpers import build, publish, store, story
 from helpers.annotate import engine, tagger
 from helpers.story import StoryError
 
+pytestmark = pytest.mark.once
+
 KILLS = int(os.environ.get("KILLS", "2"))
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be killed")

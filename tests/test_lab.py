@@ -18,7 +18,10 @@ from helpers import build, lab, story
 
 CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine (Debian: apt-get install chromium)")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine (Debian: apt-get install chromium)"),
+]
 
 EVERY = sorted(path.name for path in story.NOTEBOOKS.glob("*.ipynb"))
 NOTEBOOKS = EVERY if os.environ.get("LAB") == "all" else ["0_start.ipynb", "2_coverage.ipynb"]

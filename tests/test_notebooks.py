@@ -17,6 +17,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from helpers import store, story
 from helpers.publish.notebooks import run
 
+pytestmark = pytest.mark.once
+
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in sorted(story.NOTEBOOKS.glob("*.ipynb"))}
 SANITIZE = Path(__file__).with_name("notebooks.cfg")
 MOST, MEDIAN = 8, 3  # lines of a code cell

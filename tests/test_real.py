@@ -92,12 +92,14 @@ def test_the_seed_is_published(seed, tmp_path):
     assert tmp_path / "report" / "index.html" in pages
 
 
+@pytest.mark.once
 @needs_corpora
 def test_polnear_is_found_as_well_as_we_say():
     figures = attribution.score(CORPORA / "polnear" / "dev", statements.find).set_index("measure")["f1"]
     assert (figures["detect"] >= 0.50, figures["full"] >= 0.43) == (True, True)
 
 
+@pytest.mark.once
 @needs_corpora
 def test_polnear_is_a_story_like_any_other(tmp_path):
     files = json.dumps([str(CORPORA / "polnear" / "dev" / "text" / "*.txt")])

@@ -106,6 +106,7 @@ def test_the_same_chart_gives_the_same_bytes(simple):
     assert figure.svg(simple) == figure.svg(simple.copy())
 
 
+@pytest.mark.once
 def test_notebooks_show_the_same_bytes_in_every_process_and_time_zone():
     seen = {
         subprocess.run(

@@ -9,7 +9,10 @@ from helpers.publish import evidence, notebooks
 
 CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine (Debian: apt-get install chromium)")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine (Debian: apt-get install chromium)"),
+]
 
 HOSTILE = (
     "</title></script><script>document.title='taken'</script>\u202e\"'>"

@@ -7,6 +7,8 @@ from helpers.publish import notebooks
 from helpers.publish.notebooks import markdown, output, run, tidy
 from helpers.story import NOTEBOOKS, StoryError
 
+pytestmark = pytest.mark.once
+
 ASKS = """
 # Who *asks*?
 

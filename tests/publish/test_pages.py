@@ -12,6 +12,8 @@ from helpers import store
 from helpers.publish import entries, guard, record
 from helpers.story import digest
 
+pytestmark = pytest.mark.once
+
 CUE = "said"
 MOST = 2_000_000  # bytes of a page
 HOSTILE = "</script><script>document.title='taken'</script>\u202e"

@@ -5,6 +5,8 @@ from pypdf import PdfReader
 
 from helpers.publish import paper
 
+pytestmark = pytest.mark.once
+
 CHROMIUM = paper.browser()
 
 

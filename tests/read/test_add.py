@@ -532,6 +532,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes
 
 
 @needs_fork
+@pytest.mark.once
 @pytest.mark.parametrize("stage", ["before", "half", "after"])
 def test_killed_at_any_write_the_same_command_goes_on(story, sources, web, stage):
     add.add(story, sources, web=web)

@@ -12,7 +12,7 @@ import torch
 from helpers.annotate import tagger
 from helpers.annotate.tagger import paths, words
 from helpers.evaluate.brat import Annotated, Attribution
-from helpers.train import examples, fit, narrow, network, restore
+from helpers.train import examples, fit, narrow, network, restore, rounding
 from helpers.train.__main__ import pieces
 
 TEXT = "Ida Venn said “the dam is safe” on Monday.\n"
@@ -87,3 +87,20 @@ def test_a_text_without_annotations_counts_for_its_names_alone():
     net = network.Network(0.0)
     network.loss(net, batch).backward()
     assert net.names.weight.grad is not None and net.tags.weight.grad is None
+
+
+def test_rounding_gives_what_the_export_would():
+    layer = torch.nn.Linear(2, 1, bias=False)
+    layer.weight.data = torch.tensor([[0.64, 0.333]])
+    out = rounding._rounded(layer)(torch.tensor([[[0.0, 2.55], [1.004, 0.0]]]))
+    assert out.tolist() == [[[pytest.approx(0.33 * 2.55)], [pytest.approx(0.64 * 1.0)]]]
+    out.sum().backward()
+    assert layer.weight.grad.tolist() == [[pytest.approx(1.0), pytest.approx(2.55)]]
+
+
+def test_what_the_export_leaves_exact_is_not_rounded():
+    net = network.Network(0.0, 100)
+    rounded = {name for name, one in rounding.felt(net).named_modules() if "forward" in vars(one)}
+    of_a_layer = {name.split(".", 4)[4] for name in rounded if ".layer." in name}
+    assert of_a_layer == {"attention.output.dense", "intermediate.dense"}
+    assert not rounded & {"tags", "links", "names"}

@@ -26,12 +26,16 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=tagger.MODEL, help="where the model goes")
     parser.add_argument("--texts", type=Path, help="folder of .txt files, a text each, to learn more names from")
     parser.add_argument("--start", type=Path, help="go on from the model in this folder, not from the bare encoder")
+    parser.add_argument("--measure", action="store_true", help="train nothing: measure the model again, for its card")
     for field in fields(fit.Plan):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     options = vars(parser.parse_args())
     corpus, work, model, texts, start = map(options.pop, ("corpus", "work", "model", "texts", "start"))
+    again = options.pop("measure")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     try:
+        if again:
+            return measure(model, brat.load(corpus / "dev"), card.read(model))
         train, dev = brat.load(corpus / "train"), brat.load(corpus / "dev")
         more = _plain(texts) if texts else []
         weights = restore.restore(start) if start else None
@@ -42,8 +46,12 @@ def main() -> None:
     export.export(fit.train([*train, *more], names, pieces(), plan, work, weights), model)
     settings = ", ".join(f"{name} {value}" for name, value in vars(plan).items())
     begun = "Trained from the bare encoder" if start is None else "A run that went on from an earlier model,"
-    others = f" and in {len(more):,} other texts" if more else ""
-    finish(model, dev, len(train), plan.width, f"{begun} with these settings: {settings}.", others)
+    facts = {
+        "train": len(train), "made": f"{begun} with these settings: {settings}.", "width": plan.width,
+        "more": f" and in {len(more):,} other texts" if more else "",
+    }
+    settle(model, dev)
+    measure(model, dev, facts)
 
 
 def _plain(folder: Path) -> list[brat.Annotated]:
@@ -60,33 +68,39 @@ def pieces() -> Tokenizer:
     return tokenizer
 
 
-def finish(model: Path, dev: list[brat.Annotated], train: int, width: int, made: str, more: str = "") -> None:
-    """Settle the decoder and the confidence of an exported model on dev, measure it there, write its card."""
+def settle(model: Path, dev: list[brat.Annotated]) -> None:
+    """Settle the decoder and the confidence of an exported model on dev."""
     path = model / "statements.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
     network_output = {one.text: tagger.outputs(one.text, model) for one in dev}
 
-    def predict(text):
-        return [(_attribution(one), evidence) for one, evidence in tagger.read(*network_output[text], settings)]
-
-    def measure():
+    def score():
         found = {one.text: tagger.sure(tagger.read(*network_output[one.text], settings), settings) for one in dev}
         counts = [attribution.count(one.text, one.gold, list(map(_attribution, found[one.text]))) for one in dev]
         return attribution.table(counts)
 
-    def settle(name, choices):
+    def choose(name, choices):
         def quality(choice):
             settings[name] = choice
-            return measure().set_index("measure")["f1"][["detect", "exact", "full"]].sum()
+            return score().set_index("measure")["f1"][["detect", "exact", "full"]].sum()
 
         settings[name] = max(choices, key=quality)
 
-    settle("eager", EAGER)
-    found = calibrate.evidence(dev, predict)
+    choose("eager", EAGER)
+    found = calibrate.evidence(dev, lambda text: _predicted(network_output[text], settings))
     settings["confidence"] = [round(float(weight), 4) for weight in calibrate.weights(found)]
-    settle("least", LEAST)
+    choose("least", LEAST)
     path.write_text(json.dumps(settings) + "\n", encoding="utf-8")
     tagger.forget()  # what was loaded still has the settings of before
+
+
+def measure(model: Path, dev: list[brat.Annotated], facts: dict) -> None:
+    """Measure a model on dev and write its card.
+
+    Needs the `facts` of the card that are no measurements. The error of the confidence is cross-fitted.
+    """
+    settings = json.loads((model / "statements.json").read_text(encoding="utf-8"))
+    found = calibrate.evidence(dev, lambda text: _predicted(tagger.outputs(text, model), settings))
     bins = attribution.reliability(calibrate.outcomes(found))
     counts = [attribution.count(one.text, one.gold, statements.find(one.text, model=model)) for one in dev]
     measured = attribution.table(counts)
@@ -94,12 +108,16 @@ def finish(model: Path, dev: list[brat.Annotated], train: int, width: int, made:
     print(measured.round(3).to_string(index=False))
     print(f"names, against their teacher's: {names:.3f}")
     card.write(model, {
-        "train": train, "dev": len(dev), "made": made, "more": more, "width": width, "names": round(names, 4),
+        **facts, "dev": len(dev), "names": round(names, 4),
         "error": round(attribution.calibration_error(bins), 4),
         "figures": {row.measure: round(row.f1, 4) for row in measured.itertuples()},
         "reliability": bins.round(4).to_dict("records"),
         "megabytes": round((model / "statements.onnx").stat().st_size / 1e6, 1),
     })
+
+
+def _predicted(outputs, settings):
+    return [(_attribution(one), evidence) for one, evidence in tagger.read(*outputs, settings)]
 
 
 def _attribution(one: tagger.Tagged) -> brat.Attribution:

@@ -12,10 +12,10 @@ pass names people, organisations, places and groups.
 
 A MiniLM-L6 encoder (all-MiniLM-L6-v2, 22 million parameters, Apache-2.0) with a linear-chain conditional random field
 over seven tags and head selection for the ties, fine-tuned here; names come from its fourth layer. Each word also
-tells the network its case, whether it opens a line, and where it stands about quotation marks. It was trained twice:
-at full width, then with {width} of the 1,536 neurons in the middle of each layer, those that move the output most,
-taught by the first. Weights are int8 but for the heads, each layer's way out and its query, key and value
-({megabytes:.1f} MB).
+tells the network its case, whether it opens a line, and where it stands about quotation marks. It was trained in
+three runs: at full width, then with {width} of the 1,536 neurons in the middle of each layer, those that move the
+output most, taught by the first, then once more under the rounding that its export brings. Weights are int8 but for
+the heads, each layer's way out and its query, key and value ({megabytes:.1f} MB).
 
 - `statements.onnx`: the network. In: word pieces and shapes. Out: a score for each tag, four link vectors, a score
   for each kind of name.
@@ -59,6 +59,11 @@ far from American politics of 2016: headlines, transcripts, broadcasts, translat
 
 The encoder: Apache-2.0. The annotations: PolNeAR's own terms (research). Code and fine-tuned weights: as this project.
 """
+
+
+def read(folder: Path) -> dict:
+    """Read the facts that a folder's card was written from."""
+    return json.loads((folder / "card.json").read_text(encoding="utf-8"))
 
 
 def write(folder: Path, facts: dict) -> None:

@@ -1,7 +1,6 @@
 """Write the trained network as a small ONNX file: int8 weights, no torch needed to run it."""
 
 import json
-import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,9 +13,7 @@ from helpers.annotate.tagger.ties import EVIDENCE
 from helpers.annotate.tagger.words import LIMIT
 from helpers.train import graph
 from helpers.train.network import Network, pretrained
-
-_LAYER = r"encoder\.encoder\.layer\.\d\.(?:output\.dense|attention\.self\.(?:query|key|value))"
-_EXACT = re.compile(rf"(?:tags|links|names|{_LAYER})\.bias")
+from helpers.train.rounding import EXACT
 
 
 def export(network: Network, folder: Path) -> None:
@@ -48,8 +45,8 @@ def export(network: Network, folder: Path) -> None:
 
 
 def _exact(model: onnx.ModelProto) -> list[str]:
-    """Name the products that rounding would hurt most, tried on dev: the heads, each layer's way out, its attention."""
-    biases = {name for one in model.graph.initializer if _EXACT.fullmatch(name := one.name)}
+    """Name the products that are not rounded; each is known by the bias that is added to it."""
+    biases = {one.name for one in model.graph.initializer if EXACT.fullmatch(one.name.removesuffix(".bias"))}
     found = []
     for product in model.graph.node:
         if product.op_type == "MatMul" and any(

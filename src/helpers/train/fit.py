@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from helpers.annotate.tagger import Name
 from helpers.evaluate.brat import Annotated
-from helpers.train import examples, narrow, network
+from helpers.train import examples, narrow, network, rounding
 
 log = logging.getLogger(__name__)
 SIGHT = 12  # batches on which the neurons are compared
@@ -25,7 +25,9 @@ class Plan:
 
     epochs: int = 6
     again: int = 4  # epochs of the second run, in which a narrower network learns from the first one too
+    rounded: int = 1  # epochs of the third run, in which it feels the rounding of its export
     slower: float = 0.6  # the second run's rates, as a part of the first's
+    gentler: float = 0.2  # the third run's
     rate: float = 2e-4  # peak learning rate of the encoder
     head_rate: float = 1e-3  # of what starts from nothing: tags, ties, names, shapes
     warm: float = 0.1  # part of the run in which the rate rises
@@ -33,6 +35,7 @@ class Plan:
     dropout: float = 0.1
     tokens: int = 4096  # word pieces in a batch
     average: float = 0.998  # of the running mean of the weights, which is what is exported
+    briefly: float = 0.985  # of that mean in the third run
     hidden: float = 0.08  # part of the words that the network does not get to see, so that it learns from the rest
     reset: float = 0.3  # part of the articles whose quotation marks are set in another style
     width: int = 768  # neurons that the second run keeps in the middle of each layer
@@ -45,23 +48,29 @@ def train(
     corpus: Sequence[Annotated], names: Sequence[Sequence[Name]], tokenizer: Tokenizer, plan: Plan, folder: Path,
     start: dict | None = None,
 ) -> network.Network:
-    """Train twice: a network of full width (unless there are weights to start from), then a narrower one by it."""
+    """Train a network of full width, or start from its weights; then a narrower one by it; then that one, rounded."""
     if start is None:
         whole = replace(plan, width=network.WIDTH, taught=0.0)
         start = fit(corpus, names, tokenizer, whole, folder / "whole").state_dict()
-    rates = {"rate": plan.rate * plan.slower, "head_rate": plan.head_rate * plan.slower}
-    return fit(corpus, names, tokenizer, replace(plan, epochs=plan.again, **rates), folder / "narrow", start)
+    second = _like(plan, plan.again, plan.slower)
+    start = fit(corpus, names, tokenizer, second, folder / "narrow", start).state_dict()
+    third = replace(_like(plan, plan.rounded, plan.gentler), average=plan.briefly, dropout=0.0)
+    return fit(corpus, names, tokenizer, third, folder / "rounded", start, rounded=True)
+
+
+def _like(plan, epochs, part):
+    return replace(plan, epochs=epochs, rate=plan.rate * part, head_rate=plan.head_rate * part)
 
 
 def fit(
     corpus: Sequence[Annotated], names: Sequence[Sequence[Name]], tokenizer: Tokenizer, plan: Plan, folder: Path,
-    start: dict | None = None,
+    start: dict | None = None, rounded: bool = False,
 ) -> network.Network:
     """Train on a corpus and the names in each of its texts, going on from the last checkpoint in `folder` if any.
 
     A text without annotations counts for its names. Starts from the weights `start` if given, which then are its
-    teacher too, else from the pretrained encoder. Gives the network with averaged weights. The same plan and corpus
-    give the same weights on one machine.
+    teacher too, else from the pretrained encoder; if `rounded`, it learns under the rounding of its export. Gives the
+    network with averaged weights. The same plan and corpus give the same weights on one machine.
     """
     folder.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -74,7 +83,7 @@ def fit(
         same = plan.width == network.width(start)
         model.load_state_dict(start if same else narrow.narrowed(teacher, plan.width, sight))
         teacher = teacher.to(device)
-    model = model.to(device)
+    model = (rounding.felt(model) if rounded else model).to(device)
     average = network.Network(0.0, plan.width).to(device)
     average.load_state_dict(model.state_dict())
     optimiser = torch.optim.AdamW(_groups(model, plan))

@@ -59,19 +59,25 @@ def tag(text: str, model: Path = MODEL) -> list[Tagged]:
 
 def names(text: str, model: Path = MODEL) -> list[Name]:
     """Find the names in a text and what each names: person, organisation, place or group. Errors as those of `tag`."""
-    return list(_seen(text, model)[1])
+    _, packed, scores = _seen(text, model)
+    return [
+        name
+        for at in range(0, len(packed), TOGETHER)
+        for name in recognise(packed[at : at + TOGETHER], scores[at : at + TOGETHER])
+    ]
 
 
 @lru_cache(4)  # statements and names of one article are asked for apart, and one pass tells both
 def _seen(text, model):
+    """Give the statements of a text, its windows and their scores of names, for which not every text is asked."""
     session, tokenizer, settings = load(model)
-    tagged, named, packed = [], [], windows(lines(text, tokenizer))
+    tagged, scores, packed = [], [], windows(lines(text, tokenizer))
     for at in range(0, len(packed), TOGETHER):
         part = packed[at : at + TOGETHER]
         network = [_run(session, window) for window in part]
         tagged += sure(read(part, network, settings), settings)
-        named += recognise(part, [scores for *_, scores in network])
-    return tuple(tagged), tuple(named)
+        scores += [names for *_, names in network]
+    return tuple(tagged), packed, scores
 
 
 def forget() -> None:

@@ -26,19 +26,21 @@ def best(scores: np.ndarray, real: np.ndarray, steps: np.ndarray) -> np.ndarray:
 
     Needs scores (sequence, word, tag), which words are real and not padding (sequence, word), and step scores.
     """
+    order = np.argsort(-real.sum(1), kind="stable")  # the longest first: those that go on are the first so many
+    scores, going = scores[order], real.sum(0)
     back = np.broadcast_to(np.arange(scores.shape[2], dtype=np.int8), scores.shape).copy()
-    total = scores[:, 0].copy()
+    total, turned = scores[:, 0].copy(), np.ascontiguousarray(steps.T)
     for at in range(1, scores.shape[1]):
-        rows = np.flatnonzero(real[:, at])
-        paths = total[rows, :, None] + steps
-        back[rows, at] = paths.argmax(1)
-        total[rows] = paths.max(1) + scores[rows, at]
+        rows = going[at]
+        paths = total[:rows, None] + turned
+        back[:rows, at] = paths.argmax(2)
+        total[:rows] = paths.max(2) + scores[:rows, at]
     tags = np.zeros(scores.shape[:2], np.int8)
     tags[:, -1] = total.argmax(1)
     rows = np.arange(len(scores))
     for at in range(scores.shape[1] - 1, 0, -1):
         tags[:, at - 1] = back[rows, at, tags[:, at]]
-    return tags
+    return tags[np.argsort(order)]
 
 
 def spans(path: np.ndarray, tags: Sequence[str] = TAGS) -> list[tuple[str, int, int]]:
