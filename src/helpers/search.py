@@ -18,7 +18,7 @@ import snowballstemmer
 from helpers import store
 from helpers.annotate import sentences
 from helpers.link.reviews import NOBODY
-from helpers.link.sheets import FORMULA
+from helpers.link.reviews.sheets import FORMULA
 from helpers.story import Story, digest
 
 COLUMNS = (

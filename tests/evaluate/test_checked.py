@@ -3,7 +3,7 @@ import pytest
 
 from helpers import store, story
 from helpers.evaluate import checked
-from helpers.link import pending
+from helpers.link.reviews import pending
 from helpers.story import StoryError
 
 HEADER = "statement_id,words,speaker,said,statement_right,speaker_right,date_right\n"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.link import polarity, quantities, wording
+from helpers.link import quantities, wording
+from helpers.link.contradictions import polarity
 
 
 @pytest.mark.parametrize(

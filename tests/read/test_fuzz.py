@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.read import archives, kinds, leads, office, tables, wires
+from helpers.read import archives, leads
 from helpers.read.archives import Budget
-from helpers.read.decode import Unreadable, decode
+from helpers.read.files import kinds, office, tables, wires
+from helpers.read.files.decode import Unreadable, decode
 
 
 def packed():

@@ -4,8 +4,9 @@ import gzip
 
 import pytest
 
-from helpers.read import kinds, leads
-from helpers.read.decode import Unreadable
+from helpers.read import leads
+from helpers.read.files import kinds
+from helpers.read.files.decode import Unreadable
 from helpers.read.leads import Lead
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from helpers.link import conflicts
+from helpers.link.contradictions import conflicts
 from helpers.train import leads
 
 

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from helpers import store
-from helpers.annotate import actors, events, roles, sentences, sources, speakers, statements, tagger, times
+from helpers.annotate import actors, events, roles, sentences, speakers, statements, tagger, times
+from helpers.annotate.speakers import sources
 from helpers.annotate.statements import Statement
 from helpers.story import StoryError, digest
 

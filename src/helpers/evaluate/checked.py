@@ -7,8 +7,8 @@ import pandas as pd
 
 from helpers import store, story
 from helpers.chart import timeline
-from helpers.link import pending, sheets
-from helpers.link.sheets import Fault
+from helpers.link.reviews import pending, sheets
+from helpers.link.reviews.sheets import Fault
 from helpers.story import Story, StoryError
 
 ANSWERS = {"yes": True, "y": True, "no": False, "n": False}

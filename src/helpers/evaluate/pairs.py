@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.link import claims, conflicts, wording
+from helpers.link import wording
+from helpers.link.contradictions import claims, conflicts
 from helpers.story import StoryError
 
 COLUMNS = ("premise", "hypothesis", "label")

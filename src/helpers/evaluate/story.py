@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import build, store, story
-from helpers.link import holders
+from helpers.link.people import holders
 from helpers.story import Story, StoryError
 
 OVERLAP = 0.5  # of the characters that two contents cover together, from which they are one statement

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.link import contradictions, matters, people, reprints, reviews, sayings, utterances
+from helpers.link import contradictions, matters, people, reviews, utterances
+from helpers.link.utterances import reprints, sayings
 from helpers.story import Story
 
 

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from helpers import store
-from helpers.link.sheets import FORMULA
+from helpers.link.reviews.sheets import FORMULA
 from helpers.publish import evidence
 
 # The articles belong to their publishers: their text stays in the newsroom, statements and offsets go out.

@@ -9,12 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import store
-from helpers.read import clean, dates, duplicates, files, languages, sheets, versions
+from helpers.read import clean, dates, duplicates, files, languages, versions
 from helpers.read.drafts import Draft, Files, Page, Pages
-from helpers.read.kinds import LEADS
+from helpers.read.files import sheets
+from helpers.read.files.kinds import LEADS
+from helpers.read.files.records import Loss, Place, Record, cap
+from helpers.read.files.sheets import Sheet
 from helpers.read.manifest import Manifest
-from helpers.read.records import Loss, Place, Record, cap
-from helpers.read.sheets import Sheet
 from helpers.story import Story, digest
 
 FAULTS = ("file", "record", "date", "review")

@@ -16,7 +16,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
 
-from helpers.read.decode import Unreadable
+from helpers.read.files.decode import Unreadable
 
 MEMBER = 100_000_000  # bytes that one file in an archive may unpack to
 WHOLE = 4_000_000_000  # bytes that one source may unpack to, archives within archives included

@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers.parts import Parts
 from helpers.read.clean import Sketch
-from helpers.read.records import Loss, Record
+from helpers.read.files.records import Loss, Record
 
 SETTLED = 2_000_000_000  # nanoseconds after a change from which a file's times tell whether there was another
 BATCH = 2_000  # pages that are held before they are written

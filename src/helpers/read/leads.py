@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 import feedparser
 from lxml import etree
 
-from helpers.read import tables, wires
-from helpers.read.decode import Unreadable, decode
-from helpers.read.records import fields, string
+from helpers.read.files import tables, wires
+from helpers.read.files.decode import Unreadable, decode
+from helpers.read.files.records import fields, string
 
 MOST = 50_000  # addresses of one sitemap, as its protocol has it
 

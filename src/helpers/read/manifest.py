@@ -29,7 +29,7 @@ class Line:
 
     file: str  # relative to the story's folder
     sha256: str
-    kind: str  # what it is, by helpers.read.kinds
+    kind: str  # what it is, by helpers.read.files.kinds
     source: str  # what was named to `add`, and the place of this in it
     fetched_at: str  # UTC
     address: str | None = None  # as it was asked for

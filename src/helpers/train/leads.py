@@ -2,7 +2,7 @@
 
 Needs stories with a gold.json. A pair of utterances that share what they are about and have something that sets them
 apart is an example; it is a true one where the gold lists it as a contradiction. Prints the average precision of leads
-of articles that were left out while fitting, and WEIGHTS and BASE of `helpers.link.conflicts`.
+of articles that were left out while fitting, and WEIGHTS and BASE of `helpers.link.contradictions.conflicts`.
 """
 
 import hashlib
@@ -15,7 +15,8 @@ from helpers import link, read, story
 from helpers.annotate import engine
 from helpers.evaluate import pairs
 from helpers.evaluate import story as gold
-from helpers.link import claims, conflicts, contradictions, wording
+from helpers.link import contradictions, wording
+from helpers.link.contradictions import claims, conflicts
 
 FOLDS = 8
 KEEP = 1.0  # of the squared weights, by which a fit that needs large ones is worse

@@ -1,0 +1,46 @@
+"""Tell whom a description means: "the energy minister", "its envoy"."""
+
+import re
+
+from helpers.annotate import roles
+from helpers.annotate.sentences import Span
+from helpers.annotate.speakers.scene import DATELINE, NOBODY, Scene, Speaker, back
+from helpers.annotate.speakers.sources import BREAK
+
+# A source that is one person without a name: "he" behind it is that person, and nobody whom the article names.
+UNNAMED = re.compile(
+    r"(?:an?|one|another)\b(?!\s+(?:\w+\s+){0,3}(?:statement|report|poll|survey|study))", re.IGNORECASE
+)
+SEVERAL = re.compile(r"(?:some|several|many|most|two|three|other|both)\b", re.IGNORECASE)
+LEADING = 12  # characters into a sentence within which its subject begins
+NEAR = 12  # sentences that a description may look back over
+
+
+def describes(words: str) -> bool:
+    """Tell whether words describe one actor whom a story may know: "the energy minister", "Tolm's ministry"."""
+    noun = BREAK.split(words)[0]
+    if UNNAMED.match(words) or SEVERAL.match(words):
+        return False
+    return bool(roles.singular(noun) or roles.BODY.search(noun))
+
+
+def described(span: Span, words: str, scene: Scene) -> Speaker:
+    """Give whom a description fits: the nearest before it in the article, else the words, for the story to settle."""
+    fits = roles.fitting(words, scene.roles)
+    for low, high in back(span[0], scene, NEAR):
+        near = [mention.actor for mention in scene.people if low <= mention.start < high and mention.actor in fits]
+        if near:
+            return Speaker(near[-1]) if len(set(near)) == 1 else NOBODY
+    if not describes(words):
+        return NOBODY
+    return Speaker(description=_with_owner(words, span[0], scene))
+
+
+def _with_owner(words: str, start: int, scene: Scene) -> str:
+    """Write "its foreign minister" with the country that the sentence begins with: "Tolm's foreign minister"."""
+    own = re.match(r"its\s+", words, re.IGNORECASE)
+    low = next((low for low, high in scene.bounds if low <= start < high), start)
+    if dateline := DATELINE.match(scene.text, low, start):
+        low = dateline.end()
+    places = {m.actor for m in scene.mentions if m.label != "person" and low <= m.start < min(start, low + LEADING)}
+    return f"{places.pop()}'s {words[own.end() :]}" if own and len(places) == 1 else words

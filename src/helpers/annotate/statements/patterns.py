@@ -1,0 +1,190 @@
+"""Find the statements whose grammar gives them away, for where the network passes them over.
+
+"X was accused of …" names no accuser, "X's claim that …" has no verb of saying, in "the land that X claims to own" the
+verb stands within what is told, and what X "ruled out" or "put at 40" is seldom a clause.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from helpers.annotate.statements import acts
+from helpers.annotate.tagger import Tagged
+
+Span = tuple[int, int]
+
+CONFIDENCE = 0.5  # between the network's doubts and its certainties; measured too rarely to be fitted
+SUBJECT = 12  # words that a subject may have
+REACH = 400  # code points before a verb in which its subject is looked for
+LONGEST = 2000  # code points of a sentence; what is longer is none, and would cost time without end
+AFTER = 4  # words that may follow the verb of an inserted "she told reporters on Monday"
+
+# Words that open a circumstance, and no clause of their own.
+CIRCUMSTANCES = frozenset(
+    "as in on at during after before for from to with while when lamenting despite but by since under over among about "
+    "like earlier later meanwhile then now yet so still because although though instead according last this if unless "
+    "until once asked speaking".split()
+)
+
+_ACCUSED = re.compile(r"\b(?:ha(?:s|ve|d)\s+been|was|were|is|are|been|being)\s+(?:\w+ly\s+)?accused\s+of\b", re.I)
+_NOUN = (
+    r"claims?|assertions?|allegations?|accusations?|promises?|pledges?|vows?|denials?|warnings?|suggestions?|boasts?|"
+    r"contentions?|insistence|complaints?|demands?|threats?|admissions?|announcements?|statements?|predictions?"
+)
+_CLAIMED = re.compile(
+    rf"(?P<source>\b[Hh]is|\b[Hh]er|\b[Ii]ts|\b[Tt]heir|"
+    rf"(?:\b[Tt]he\s+)?(?:\b[A-Z][\w.-]*\s+){{0,3}}\b[A-Z]\w*[’']s?)\s+"
+    rf"(?:[a-z]\w*\s+){{0,2}}?(?P<cue>{_NOUN})\s+that\s"
+)
+_RELATIVE = re.compile(
+    r"\b(?:that|which|who)\s+(?P<source>he|she|it|they|(?:(?:the|its|his|her|their)\s+)?(?:\w+\s+)?[A-Z]\w*"
+    r"(?:\s+[A-Z]\w*){0,2}|(?:the|its|his|her|their)\s+\w+)\s+"
+    r"(?P<cue>claim(?:s|ed)?|profess(?:es|ed)?|purport(?:s|ed)?|plan(?:s|ned)?|vow(?:s|ed)?|pledge[sd]?)\s+(?=to\s)"
+)
+_END = re.compile(
+    r"\s+[—–]|\s+-+\s|[;)\]\n]|[.?!](?=[”\"’']*(?:\s|$))|"
+    r",(?=\s+(?:even|which|who|but|and|while|as (?!well)|according)\s*)"
+)
+_AUXILIARY = r"(?:(?:ha[sd]|have|also|again|later|repeatedly|never|once)\s+){0,3}"
+_VERB = re.compile(
+    rf"(?<=[\s])(?P<cue>{_AUXILIARY}(?:"
+    r"(?:rule[sd]?\s+out|st(?:ood|ands?)\s+(?:by|behind)|st(?:uck|icks?)\s+(?:to|by)|brushe[sd]\s+aside|"
+    r"stop(?:ped|s)\s+short\s+of|disput(?:ed|es)|rejected)(?=\s+(?:the|an?|any|all|his|her|its|their|it|no|this|such|talks|"
+    r"[a-z]+s)\b)|"
+    r"(?:offer(?:ed|s)|vow(?:ed|s)|promise[sd]|pledge[sd]|threaten(?:ed|s)|refuse[sd]|decline[sd]|expects|"
+    r"intends)(?=\s+to\s)|"
+    r"puts?(?=\s+(?:the|[\w’']+[’']s)\s+(?:\w+\s+){1,4}?(?:at|closer\s+to|near)\s+\S*\d)|"
+    r"call(?:ed|s)(?=\s+(?:(?:the|an?|his|her|its|their|it|him|them|this|that)\b)(?:\s+[\w-]+){0,5}\s+[“\"‘])"
+    r"))\s+"
+)
+_AGAIN = re.compile(
+    r"\b(?P<source>I|[Ww]e|[Hh]e|[Ss]he|[Tt]hey)\s+(?P<cue>(?:ha(?:ve|d|s)\s+)?(?:said|promised|told(?=\s+\w+)))\s+(?=\w)"
+)
+_JOINS = re.compile(r"(?:and|but|or|so)\b")
+_AND_SO = re.compile(r"[,.!?]|\s(?:and|but)\s+(?:I|we|he|she|they)\s")
+_WHEN = re.compile(
+    r"(?:,?\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?|\s+\w+\s+(?:day|week|month|year)s?\s+(?:earlier|ago|later|before)|"
+    r"\s+(?:last|this)\s+(?:day|week|month|year|night|weekend))$"
+)
+_OPENS = re.compile(
+    r".*(?:[,;:—–(“”\"]|\b(?:and|but|after|before|that|while|when|because|since|as|if|though|which|who)\b)", re.S
+)
+_NOBODY = re.compile(r"(?:who|which|that|there|what|it|and|or|but|not|to)\b|.*\b(?:said|says)\b", re.I)
+_NAMED = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|one|some|he|she|they|we)\b")
+_PARENTHETIC = frozenset(
+    "say add note warn explain caution confirm insist concede remind tell argue acknowledge admit claim predict "
+    "observe recall announce declare vow promise reply maintain contend stress reiterate".split()
+)
+_FINITE = re.compile(r"\w+(?:ed|s)$|told$|said$")
+_WORD = re.compile(r"[\w’'-]+")
+
+
+def find(text: str) -> list[Tagged]:
+    """Find passive accusations (no source), claims named by a noun, claims in a relative clause, in text order."""
+    found = [_tagged(text, match.span(), None, match.end()) for match in _ACCUSED.finditer(text)]
+    for match in (*_CLAIMED.finditer(text), *_RELATIVE.finditer(text)):
+        found.append(_tagged(text, match.span("cue"), match.span("source"), match.end()))
+    return _ordered(found)
+
+
+def told(text: str, bounds: Sequence[Span]) -> list[Tagged]:
+    """Find what somebody ruled out, offered, stood by, put a number on, or called by a quoted name, in text order.
+
+    Needs the spans of the text's sentences.
+    """
+    found = []
+    for match in _VERB.finditer(text):
+        sentence = _around(bounds, match.start("cue"))
+        if sentence and (source := subject(text, sentence[0], match.start("cue"))):
+            found.append(_tagged(text, match.span("cue"), source, match.end(), sentence[1]))
+    return _ordered(found)
+
+
+def again(text: str, pairs: Sequence[Span]) -> list[Tagged]:
+    """Find what a quoted speaker reports in turn: "I promised you a bridge". Needs the quoted stretches of the text."""
+    found = []
+    for opened, closed in pairs:
+        for match in _AGAIN.finditer(text, opened, closed - 1):
+            further = _AND_SO.search(text, match.end(), closed - 1)
+            end = further.start() if further else closed - 1
+            if end > match.end() and " " in text[match.end() : end] and not _JOINS.match(text, match.end()):
+                found.append(_tagged(text, match.span("cue"), match.span("source"), match.end(), end))
+    return _ordered(found)
+
+
+def inserted(text: str, bounds: Sequence[Span]) -> list[Tagged]:
+    """Find attributions between commas or at the end of a sentence: "…, a negotiator cautioned.", in text order.
+
+    Needs the spans of the text's sentences.
+    """
+    return _ordered(one for start, end in bounds for one in _inserted(text, start, end))
+
+
+def _inserted(text: str, start: int, end: int) -> Iterator[Tagged]:
+    if end - start > LONGEST:
+        return
+    words = text[start:end].rstrip(" .!?")
+    if any(mark in words for mark in "“”\""):
+        return
+    edges = [start - 1, *(start + match.start() for match in re.finditer(r",(?=\s)", words)), start + len(words)]
+    for low, high in pairwise(edges[1:]):
+        tokens = list(_WORD.finditer(text, low + 1, high))
+        verb = next((at for at, token in enumerate(tokens) if _parenthetic(token.group())), None)
+        if not verb or verb > SUBJECT or len(tokens) - verb - 1 > (AFTER if high == edges[-1] else 0):
+            continue
+        source, cue = (tokens[0].start(), tokens[verb - 1].end()), (tokens[verb].start(), tokens[verb].end())
+        if tokens[verb - 1].group() in ("has", "had", "have") and verb > 1:
+            source, cue = (source[0], tokens[verb - 2].end()), (tokens[verb - 1].start(), cue[1])
+        content = [(start, low)] + ([(high + 2, start + len(words))] if high < edges[-1] else [])
+        opening = text[start:low]
+        if len(opening.split()) < 3 or not _is_subject(text[slice(*source)]):
+            continue
+        if opening.split()[0].lower() not in CIRCUMSTANCES or "," in opening or len(content) > 1:
+            yield Tagged(tuple(content), cue, source, CONFIDENCE)
+            return
+
+
+def _parenthetic(word: str) -> bool:
+    return bool(_FINITE.match(word)) and acts.lemma(word) in _PARENTHETIC
+
+
+def subject(text: str, start: int, verb: int) -> Span | None:
+    """Give the subject before a verb: what follows the last clause mark, or all where that mark ends an apposition."""
+    start = max(start, verb - REACH)
+    opening = _OPENS.match(text, start, verb)
+    low = opening.end() if opening else start
+    if not text[low:verb].strip() and opening and text[low - 1] == ",":
+        low = start
+    while low < verb and not text[low].isalnum():
+        low += 1
+    high = verb
+    while high > low and text[high - 1].isspace():
+        high -= 1
+    return (low, high) if low < high and _is_subject(text[low:high]) else None
+
+
+def _is_subject(words: str) -> bool:
+    return bool(_NAMED.match(words)) and not _NOBODY.match(words) and 0 < len(words.split()) <= SUBJECT
+
+
+def _around(bounds: Sequence[Span], at: int) -> Span | None:
+    row = bisect_right(bounds, (at, at)) - 1
+    return bounds[row] if row >= 0 and at < bounds[row][1] else None
+
+
+def _tagged(text: str, cue: Span, source: Span | None, start: int, limit: int | None = None) -> Tagged | None:
+    while start < len(text) and text[start].isspace() and text[start] != "\n":
+        start += 1
+    stop = _END.search(text, start)
+    end = min(stop.start() if stop else len(text), limit or len(text))
+    if when := _WHEN.search(text[start:end]):
+        end = start + when.start()
+    if not any(character.isalnum() for character in text[start:end]):
+        return None
+    return Tagged(((start, end),), cue, source, CONFIDENCE)
+
+
+def _ordered(found) -> list[Tagged]:
+    return sorted((one for one in found if one), key=lambda one: one.content)

@@ -1,0 +1,193 @@
+"""Mend what the network tagged where grammar or typography knows better.
+
+Each function takes what was tagged and gives it mended; a statement without content is none.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from helpers.annotate import quotes
+from helpers.annotate.statements import acts
+from helpers.annotate.statements.patterns import CIRCUMSTANCES, subject
+from helpers.annotate.tagger import Tagged
+
+Span = tuple[int, int]
+
+NAME = 60  # code points that naming somebody may take
+LABEL = 2  # words that a label may have
+
+_PASSIVE = re.compile(
+    r"\b(?:(?:ha[sd]|have)\s+)?(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?"
+    r"(?P<verb>accused|blamed|charged|quoted|cited)\b"
+)
+_ACCUSED = ("accused", "blamed", "charged")
+_AS_SAYING = re.compile(r"\s+as\s+(?:saying|having said|telling\s+\w+)\b")
+_AND_DID = re.compile(
+    r",?\s+(?:and|but)\s+(?:then\s+|also\s+|later\s+)?(?P<cue>said|added|denied|rejected|dismissed|disputed|ruled\s+out|"
+    r"stood\s+by|insisted|warned|vowed|promised|pledged|called|urged|accused|criticized|criticised|blamed|praised|argued|"
+    r"suggested|demanded|declined|offered|threatened|asked)\s+"
+)
+_OPENING = re.compile(r"[^,;:]{3,},\s+")
+_SENTENCE_END = re.compile(r"[.?!][”\"]?\s*$")
+
+
+def passive(text: str, bounds: Sequence[Span], one: Tagged) -> Tagged:
+    """Read a passive cue aright: who "was accused" is not the accuser, who one "was quoted by" is not the source.
+
+    Needs the spans of the sentences.
+    """
+    if not one.cue:
+        return one
+    start, end = one.cue
+    found = next((m for m in _PASSIVE.finditer(text, max(0, start - 30), end) if m.start("verb") >= start), None)
+    if not found:
+        return one
+    content, source = one.content, one.source
+    if found["verb"] in _ACCUSED:
+        start = min(start, found.start())
+        if text[end : end + 4] == " of ":
+            end += 3
+        accuser = source and source[0] >= end and text[end : source[0]].strip() == "by"
+        source = source if accuser else None
+        # The accused is whom it is about, not what is said.
+        content = tuple((a, b) for a, b in content if a >= start or b - a > NAME) or content
+    else:
+        if saying := _AS_SAYING.match(text, end):
+            end = saying.end()
+        if text[start:end].endswith(" by"):
+            end -= 3
+        # Who is quoted stands before the cue, who quoted comes right after "by": a source and a relay, no contents.
+        row = next(iter(_by_sentence(bounds, start, end)), None)
+        quoted = subject(text, bounds[row[0]][0], start) if row else None
+        content = tuple(span for span in content if span != quoted)
+        if not source or text[end : source[0]].strip() == "by":
+            source = quoted
+        content = tuple((a, b) for a, b in content if text[end:a].strip() != "by" or text[a] in "“\"‘'")
+    content = tuple((max(a, end) if a < end <= b else a, b) for a, b in content if not start <= a < b <= end)
+    return replace(one, cue=(start, end), source=source, content=content)
+
+
+def home(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
+    """Keep to the cue's own sentence, but for quotations: what stands unquoted in another is somebody else's telling.
+
+    Needs the spans of the sentences and the mask of what is quoted. A stretch that runs in from the middle of another
+    sentence goes too, quoted or not; a statement without any quotation may run over sentences.
+    """
+    if not one.cue:
+        return one
+    own = {row for row, _, _ in _by_sentence(bounds, *one.cue)}
+    parts = [(row, *span) for piece in one.content for row, *span in _by_sentence(bounds, *piece)]
+    if not any(any(mask[start:end]) for _, start, end in parts):
+        return one
+    spans: list[Span] = []
+    for row, start, end in parts:
+        cut_in = start > bounds[row][0] and any(map(str.isalnum, text[bounds[row][0] : start]))
+        runs_on = end == bounds[row][1] and any(a < end < b for a, b in one.content)
+        if row not in own and (not mask[start] or (cut_in and runs_on)):
+            continue
+        whole = bool(spans) and any(a <= spans[-1][0] and end <= b for a, b in one.content)
+        if whole and not text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return replace(one, content=tuple(spans) or one.content)
+
+
+def parted(text: str, mask: bytearray, one: Tagged) -> list[Tagged]:
+    """Part what one speaker said and then did in words: "said the dam was safe and offered to show it" are two."""
+    if not (one.cue and one.source and acts.lemma(text[slice(*one.cue)].split()[-1]) in ("say", "tell")):
+        return [one]
+    kept, more = [], []
+    for start, end in one.content:
+        match = _AND_DID.search(text, start + NAME // 6, end) if start > one.cue[0] else None
+        if match and not any(mask[match.start() : match.end()]):
+            more.append(replace(one, content=((match.end(), end),), cue=match.span("cue")))
+            end = match.start()
+        kept.append((start, end))
+    return [replace(one, content=tuple(kept)), *more]
+
+
+def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
+    """Add what stands before an inserted cue: in "The gauge, he said, had been moved", "The gauge" is told too."""
+    if not (one.content and one.cue and one.source):
+        return one
+    first, last = min(one.cue[0], one.source[0]), max(one.cue[1], one.source[1])
+    sentence = next(iter(_by_sentence(bounds, *one.cue)), None)
+    start = bounds[sentence[0]][0] if sentence else first
+    opening = text[start:first]
+    if (
+        text[last : last + 2] == ", " and one.content[0][0] == last + 2 and start < first
+        and _OPENING.fullmatch(opening) and opening.split()[0].lower() not in CIRCUMSTANCES
+        and not any(mask[start:first])
+    ):
+        return replace(one, content=((start, start + len(opening.rstrip(" ,"))), *one.content))
+    return one
+
+
+def explained(text: str, one: Tagged, plain: Sequence[Tagged]) -> Tagged:
+    """Leave out contents that are sentences of their own, which a pattern explains: "Both were accused of …"."""
+
+    def is_explained(start, end):
+        begins = _SENTENCE_END.search(text, max(0, start - 8), start)
+        return (begins or not one.cue) and any(
+            start <= other.cue[0] < start + NAME and abs(other.content[-1][1] - end) <= 2
+            for other in plain
+            if other.source is None
+        )
+
+    return replace(one, content=tuple(span for span in one.content if not is_explained(*span)))
+
+
+def trimmed(text: str, pairs: Sequence[Span], one: Tagged) -> Tagged:
+    """Let contents begin and end where a person would set the mark: quotation marks in, stray punctuation out."""
+    spans = []
+    for start, end in one.content:
+        first = max(0, bisect_left(pairs, (start, start)) - 1)
+        for opened, closed in pairs[first : bisect_left(pairs, (end, end))]:
+            if opened < start <= opened + 2 and not text[opened + 1 : start].strip():
+                start = opened
+            if start <= opened and end < closed and not _words(text, end, closed):
+                end = closed
+            if opened < start < closed and not _words(text, start, closed):
+                start = closed  # a closing mark opens nothing
+            if opened < end < closed and not _words(text, opened, end):
+                end = opened
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–"):
+            end -= 1
+        while start < end and (text[start].isspace() or text[start] in ",;:—–.)"):
+            start += 1
+        if _words(text, start, end):
+            spans.append((start, end))
+    return replace(one, content=tuple(spans))
+
+
+def label(text: str, pairs: Sequence[Span], one: Tagged) -> bool:
+    """Tell whether what was found is a name or a scare quote: quoted words that nobody is said to have said."""
+    if len(one.content) != 1 or not one.cue:
+        return False
+    cue = text[slice(*one.cue)]
+    # A state of mind is somebody's: "is meant unkindly" says of nobody what they think.
+    nobodys = one.source is None and acts.act(cue, "", "") in ("believe", "intend")
+    if acts.reports(cue) and not nobodys:
+        return False
+    start, end = one.content[0]
+    opened = bisect_left(pairs, (start, start))
+    quoted = opened < len(pairs) and pairs[opened][0] == start and pairs[opened][1] >= end - 1
+    short = len(text[start:end].split()) <= LABEL or quotes.is_name(text[start:end])
+    return quoted and short and any(c.isalpha() for c in cue)
+
+
+def _by_sentence(bounds, start, end):
+    """Cut a span at the ends of sentences: (place of the sentence, start, end)."""
+    row = max(0, bisect_right(bounds, (start, end)) - 1)
+    while row < len(bounds) and bounds[row][0] < end:
+        low, high = max(start, bounds[row][0]), min(end, bounds[row][1])
+        if low < high:
+            yield row, low, high
+        row += 1
+
+
+def _words(text, start, end):
+    return any(character.isalnum() for character in text[start:end])

@@ -1,0 +1,85 @@
+"""Find apparent contradictions: leads for a journalist, never verdicts."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from helpers.link import wording
+from helpers.link.contradictions import claims, conflicts, reasons, reported
+from helpers.story import digest
+
+# A cue by which nobody says anything: "his words appear to contradict".
+APPEARS = r"(?i)(?:appear|seem)(?:s|ed|ing)?\b.*"
+LEAST = 0.05  # score below which a pair is not worth a reader's time
+COLUMNS = (
+    "contradiction_id utterance_a utterance_b kind score reason explanation article_id start_char end_char status "
+    "reviewer note reviewed_on"
+).split()
+
+
+def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Find the apparent contradictions of a story, the likeliest first.
+
+    Needs `statements` with utterance_id, and of `linked` the tables mentions, times, actors and roles. Gives the
+    `contradictions` table, every row a lead: those that an article itself reports, and pairs of utterances that share
+    what they are about but not what they say of it. A pair is one lead: reported where an article reports it, with
+    the best score that it has.
+    """
+    statements = _said(statements)
+    found = gather(articles, statements, linked)
+    by_utterance = {claim.utterance: claim for claim in found}
+    rare = wording.rarity(claim.terms for claim in found)
+
+    def weigh(one: str, other: str) -> float:
+        return conflicts.score(conflicts.features(by_utterance[one], by_utterance[other], rare))
+
+    told = reported.find(articles, statements, linked["mentions"], weigh)
+    say = reasons.Writer(linked["actors"], linked["roles"])
+    rows: dict[frozenset[str], dict] = {}
+    for report in told:
+        pair = by_utterance[report.first], by_utterance[report.second]
+        lead = _lead(pair, "reported", report.score, say.reported(*pair, report.words), say.explanation(*pair))
+        lead |= {"article_id": report.article, "start_char": report.start, "end_char": report.end}
+        rows[frozenset((report.first, report.second))] = lead
+    for earlier, later in claims.pairs(found, rare):
+        pair = found[earlier], found[later]
+        if not conflicts.grounds(*pair):
+            continue
+        score = conflicts.score(conflicts.features(*pair, rare))
+        key = frozenset(claim.utterance for claim in pair)
+        if key in rows:
+            rows[key]["score"] = max(rows[key]["score"], round(score, 3))
+        elif score >= LEAST:
+            kind = conflicts.kind(*pair)
+            rows[key] = _lead(pair, kind, score, say.reason(*pair, kind), say.explanation(*pair))
+    table = pd.DataFrame(list(rows.values()), columns=COLUMNS, dtype=object)
+    return table.sort_values(["score", "contradiction_id"], ascending=[False, True], ignore_index=True)
+
+
+def gather(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str, pd.DataFrame]) -> list[claims.Claim]:
+    """Give the claims of a story among which its leads are found."""
+    return claims.claims(_said(statements), articles, linked["mentions"], linked["times"])
+
+
+def _said(statements: pd.DataFrame) -> pd.DataFrame:
+    return statements[~statements["cue"].fillna("").astype(str).str.fullmatch(APPEARS)]
+
+
+def _lead(pair: tuple, kind: str, score: float, reason: str, explanation: str | None) -> dict:
+    one, other = sorted(claim.utterance for claim in pair)
+    return {
+        "contradiction_id": digest("contradiction", one, other),
+        "utterance_a": one,
+        "utterance_b": other,
+        "kind": kind,
+        "score": round(score, 3),
+        "reason": reason,
+        "explanation": explanation,
+        "article_id": None,
+        "start_char": None,
+        "end_char": None,
+        "status": "lead",
+        "reviewer": None,
+        "note": None,
+        "reviewed_on": None,
+    }

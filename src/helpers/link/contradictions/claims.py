@@ -1,0 +1,293 @@
+"""Gather what an utterance claims, from all its reports, and what may conflict with it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from helpers.annotate import sentences
+from helpers.annotate.statements import acts
+from helpers.link import quantities, wording
+from helpers.link.contradictions import polarity
+
+RECENT = 25  # earlier claims with a term that a claim is compared with
+MOST = 24  # earlier claims that a claim is compared with, from which it is compared with no more
+COMMON = 0.3  # weight of a term below which every other claim has it
+NEARBY = 2  # statements between two of one article that answer each other
+LOOKED = 3  # statements before one that calls another wrong among which the other is
+WEEK = 7  # days from which a time that is spoken of is no day any more
+VERBATIM = 5  # words in a row that two reports of one statement share
+# How a report says that its speaker answers, grants or takes back what was said before.
+ANSWERS = re.compile(
+    r"\b(?:differently|disagre\w+|disput\w+|den(?:y|ies|ied|ial)|reject\w*|rebut\w*|refut\w*|contradict\w*|dismiss\w*|"
+    r"contest\w*|counter\w*|insist\w*|repl(?:y|ies|ied)|shot back|hit back|not recogni[sz]e|ruled out|"
+    r"brush\w* (?:aside|off)|laugh\w* off|fiction|untrue|false|lie[sd]?|nonsense|invent\w*|boast\w*|claim\w*|"
+    r"figure closer|maintain\w*|adamant)\b",
+    re.I,
+)
+# How a report says that its speaker holds what was just told to be wrong.
+REBUTS = re.compile(
+    r"\b(?:differently|disagre\w+|disput(?:e[sd]?|ing)|rebut\w*|refut\w*|contest(?:s|ed|ing)?|reject\w*|contradict\w*|"
+    r"(?:did|does|do) n[o’']t recogni[sz]e|fiction\w*|untrue|false(?:hood)?s?|lie[sd]?|nonsense|fantas\w+|"
+    r"invent(?:ed|ion)|(?:figure|number|total|toll|cost|price)s?\s+(?:is |was |at )?(?:closer|nearer)|"
+    r"walk\w* (?:that|it|this) back|"
+    r"now (?:accept|admit|conced|say)\w*|always insisted)\b",
+    re.I,
+)
+FIGURE = re.compile(r"\b(?:figure|number|total|toll|count|estimate|cost|price|sum)s?\b", re.I)
+RECALLS = re.compile(r"\b(?:had|once|earlier|previously)\b", re.I)  # how a report looks back at what its speaker said
+AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t|wouldn['’]t|going to)\b|['’]ll\b", re.I)
+OPEN = re.compile(r"\W*(?:whether|about|if|to comment|for comment)\b", re.I)  # how what is only asked begins
+GRANTS = re.compile(
+    r"\b(?:conced\w+|acknowledg\w+|admit\w*|accept(?:s|ed)?|now|correct(?:s|ed)|revis\w+|reconsider\w*|"
+    r"chang\w+ \w+ mind|walk\w* back|backtrack\w*|no longer|after all|relent\w*|gave way|gives way|"
+    r"having (?:said|sworn|promised|ruled))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an utterance says, of whom, and where it stands."""
+
+    utterance: str
+    speaker: str | None
+    content: str
+    terms: frozenset[str]
+    runs: frozenset[int]  # of VERBATIM words, as hashes: those that stand in another statement too
+    around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
+    numbers: tuple[quantities.Quantity, ...]  # that it gives; none that it denies
+    negated: bool
+    negations: frozenset[str]  # the terms that it says are not so
+    heads: frozenset[str]  # of these, the first after each negation, which it is most about
+    denies: bool  # the act of a report is to deny
+    answers: bool
+    rebuts: frozenset[str]  # the utterances that its reports call wrong
+    grants: bool
+    condition: str | None
+    promises: bool
+    ahead: bool  # it is about what is to come
+    asks: bool  # it says nothing, but asks or leaves open
+    recalled: frozenset[str]  # the articles that look back at it
+    named: frozenset[str]  # actors that its reports name beside the speaker
+    within: frozenset[str]  # the utterances that its reports are part of
+    places: tuple[tuple[str, int], ...]  # article and order of each report
+    articles: frozenset[str]
+    dates: frozenset[tuple[date, date]]  # the days that it speaks of
+    day: pd.Timestamp | None
+    said: object
+    confidence: float
+
+
+def claims(
+    statements: pd.DataFrame, articles: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame
+) -> list[Claim]:
+    """Gather the claims of a story, by the time of their first report."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    known = mentions[mentions["actor_id"].notna()]
+    for article, start, actor in zip(known["article_id"], known["start_char"], known["actor_id"], strict=True):
+        named[article].append((start, actor))
+    order = ["reported_at", "article_id", "part", "cue_start", "statement_id"]
+    told = statements.sort_values(order, na_position="last")
+    told = told.astype(object).where(told.notna(), None)
+    groups: dict[str, list] = defaultdict(list)
+    orders: dict[str, int] = defaultdict(int)
+    bounds: dict[str, list] = {}
+    seen: dict[tuple, tuple[str, frozenset[str]]] = {}
+    for row in told.itertuples(index=False):
+        groups[row.utterance_id].append((row, orders[row.article_id]))
+        orders[row.article_id] += row.part == "text"
+    names = _names(mentions)
+    rebutted = _rebutted(told)
+    dates = _dates(times)
+    holders = dict(zip(told["statement_id"], told["utterance_id"], strict=True))
+    shared = wording.repeated(np.fromiter(wording.runs(content, VERBATIM), np.uint64) for content in told["content"])
+    found = []
+    for utterance, reports in groups.items():
+        around, actors = [], set()
+        for row, _ in reports:
+            if row.part != "text":
+                continue
+            if row.article_id not in bounds:
+                bounds[row.article_id] = sentences.spans(texts[row.article_id])
+            start = min(span[0] for span in row.content_spans)
+            end = max(span[1] for span in row.content_spans)
+            sentence = sentences.around(bounds[row.article_id], start, end)
+            key = (row.article_id, sentence)
+            if key not in seen:
+                inside = {actor for at, actor in named[row.article_id] if sentence[0] <= at < sentence[1]}
+                seen[key] = texts[row.article_id][sentence[0] : sentence[1]], frozenset(inside)
+            around.append(seen[key][0])
+            actors |= seen[key][1]
+        claim = _claim(utterance, reports, around, actors, holders, rebutted, dates, names)
+        found.append(replace(claim, runs=claim.runs & shared))
+    return found
+
+
+def _rebutted(told: pd.DataFrame) -> dict[str, str]:
+    """Map each statement that calls another one wrong to the utterance that it means.
+
+    It is the one before it, by another speaker, that shares most words with it; where none does, the last.
+    """
+    found: dict[str, str] = {}
+    before: list = []
+    for row in told[told["part"] == "text"].itertuples(index=False):
+        if before and before[0].article_id != row.article_id:
+            before = []
+        if REBUTS.search(f"{row.cue or ''} {row.content}"):
+            own = frozenset(wording.terms(row.content))
+            counts = bool(FIGURE.search(row.content))
+            shared = {
+                place: len(own & set(wording.terms(one.content))) + (counts and bool(quantities.find(one.content)))
+                for place, one in enumerate(before)
+            }
+            last = len(before) - LOOKED
+            meant = [place for place in shared if _answered(before[place], row) and (shared[place] or place >= last)]
+            if meant:
+                found[row.statement_id] = before[max(meant, key=lambda place: (shared[place], place))].utterance_id
+        before.append(row)
+    return found
+
+
+def _answered(one: object, row: object) -> bool:
+    inside = one.statement_id == row.within_id or row.statement_id == one.within_id
+    other = one.speaker_id is None or one.speaker_id != row.speaker_id
+    return other and not inside and one.utterance_id != row.utterance_id
+
+
+def _names(mentions: pd.DataFrame) -> frozenset[str]:
+    """Give the terms of the names of people and places: they tell of whom, not what is said to be so or not."""
+    named = mentions[mentions["kind"].isin(["name", "alias"]) & mentions["label"].isin(["person", "place"])]
+    return frozenset(term for name in set(named["text"]) for term in wording.terms(name))
+
+
+def _dates(times: pd.DataFrame) -> dict[str, list[tuple[int, int, date, date]]]:
+    """Give, for each article, the places of the days that it speaks of and what they are."""
+    found: dict[str, list[tuple[int, int, date, date]]] = defaultdict(list)
+    dated = times[times["from_date"].notna() & times["to_date"].notna()]
+    for row in dated.itertuples(index=False):
+        if (row.to_date - row.from_date).days < WEEK:
+            found[row.article_id].append((row.start_char, row.end_char, row.from_date, row.to_date))
+    return found
+
+
+def _spoken_of(row: object, dates: dict[str, list[tuple[int, int, date, date]]]) -> set[tuple[date, date]]:
+    return {
+        (first, last)
+        for start, end, first, last in dates.get(row.article_id, ())
+        if any(low <= start and end <= high for low, high in row.content_spans)
+    }
+
+
+def _claim(
+    utterance: str,
+    reports: list,
+    around: list[str],
+    actors: set[str],
+    holders: dict[str, str],
+    rebutted: dict[str, str],
+    dates: dict[str, list[tuple[int, int, date, date]]],
+    names: frozenset[str],
+) -> Claim:
+    rows = [row for row, _ in reports]
+    body = [row for row in rows if row.part == "text"] or rows
+    fullest = max(body, key=lambda row: (len(wording.words(row.content)), row.content))
+    speakers = [row.speaker_id for row in rows if row.speaker_id is not None]
+    speaker = max(sorted(set(speakers)), key=speakers.count) if speakers else None
+    contents = list(dict.fromkeys(row.content for row in rows))
+    terms = frozenset(term for content in contents for term in wording.terms(content))
+    cues = " ".join(f"{row.cue or ''}" for row in rows)
+    denied = _denied(body)
+    negations = frozenset(term for run in denied for term in run) - names
+    numbers = dict.fromkeys(number for content in contents for number in quantities.find(content))
+    return Claim(
+        utterance=utterance,
+        speaker=speaker,
+        content=fullest.content,
+        terms=terms,
+        runs=frozenset(run for content in contents for run in wording.runs(content, VERBATIM)),
+        around=frozenset(term for text in around for term in wording.terms(text)) - terms,
+        numbers=tuple(number for number in numbers if number.open or f"{number.value:.10g}" not in negations),
+        negated=sum(bool(row.negated) for row in body) * 2 >= len(body),
+        negations=negations,
+        heads=frozenset(next((term for term in run if term not in names), "") for run in denied) - {""},
+        denies=any(row.act == "deny" for row in rows),
+        answers=any(ANSWERS.search(f"{row.cue or ''} {row.content}") for row in rows),
+        rebuts=frozenset(rebutted[row.statement_id] for row in rows if row.statement_id in rebutted),
+        grants=bool(GRANTS.search(cues)) or any(GRANTS.search(row.content[:40]) for row in rows),
+        condition=next((row.condition for row in body if row.condition), None),
+        promises=any(row.act in ("promise", "intend") for row in rows),
+        ahead=any(row.act in ("promise", "intend", "demand") or AHEAD.search(row.content) for row in body),
+        asks=all(row.act == "ask" or OPEN.match(row.content) for row in rows),
+        recalled=frozenset(
+            row.article_id for row in rows if row.cue and RECALLS.search(row.cue) and row.act not in ("believe", "ask")
+        ),
+        named=frozenset(actors - {speaker}),
+        within=frozenset(holders[row.within_id] for row in rows if row.within_id in holders),
+        articles=frozenset(row.article_id for row in body if row.part == "text"),
+        places=tuple(dict.fromkeys((row.article_id, order) for row, order in reports if row.part == "text")),
+        dates=frozenset(day for row in body for day in _spoken_of(row, dates)),
+        day=rows[0].reported_at,
+        said=min((row.said_from for row in rows if row.said_precision == "day" and row.said_from), default=None),
+        confidence=max(row.confidence for row in rows),
+    )
+
+
+def _denied(rows: list) -> list[tuple[str, ...]]:
+    """Give the runs of terms that reports say are not so; a report whose act is to deny says so of all of them."""
+    found = [run for row in rows for run in polarity.denied(row.content)]
+    whole = [row.content for row in rows if row.act == "deny" and not acts.denies(row.content)]
+    return found + [(term,) for content in whole for term in wording.terms(content)]
+
+
+def alone(text: str) -> Claim:
+    """Give the claim of a sentence of which nothing else is known: no speaker, no day, no article."""
+    row = SimpleNamespace(
+        part="text", statement_id=text, content=text, content_spans=[], cue=None, speaker_id=None,
+        negated=acts.denies(text), act="say", condition=None,
+        within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
+    )  # fmt: skip
+    return replace(_claim(text, [(row, 0)], [], set(), {}, {}, {}, frozenset()), places=(), articles=frozenset())
+
+
+def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int]]:
+    """Give the places of the claims that may be about one thing, the earlier first.
+
+    Two claims are compared where they share a term that few have, or where one stands next to the other in an article.
+    """
+    recent: dict[tuple, list[int]] = defaultdict(list)
+    for place, claim in enumerate(found):
+        if claim.asks:
+            continue
+        steps = range(-NEARBY, NEARBY + 1)
+        near = [("near", article, order + step) for article, order in claim.places for step in steps]
+        others = {other for key in near for other in recent[key][-RECENT:]}
+        terms = sorted((-rare.get(term, 1.0), term) for term in claim.terms if rare.get(term, 1.0) >= COMMON)
+        keys = [("term", term) for _, term in terms]
+        for key in keys:  # the rarest first: what two claims are both about is seldom said elsewhere
+            if len(others) >= MOST:
+                break
+            others.update(recent[key][-RECENT:])
+        for other in sorted(others):
+            if not _one(found[other], claim):
+                yield other, place
+        for key in keys:
+            recent[key].append(place)
+            if len(recent[key]) > 2 * RECENT:
+                del recent[key][:-RECENT]
+        for article, order in claim.places:
+            recent["near", article, order].append(place)
+
+
+def _one(one: Claim, other: Claim) -> bool:
+    """Tell whether one claim is part of the other, or the same words again whose speaker may be the same."""
+    if one.utterance in other.within or other.utterance in one.within:
+        return True
+    apart = one.speaker is not None and other.speaker is not None and one.speaker != other.speaker
+    return not apart and bool(one.runs & other.runs)

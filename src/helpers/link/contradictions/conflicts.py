@@ -1,0 +1,165 @@
+"""Weigh whether two claims conflict: what they share, and what sets them apart."""
+
+from math import exp
+
+from helpers.link import quantities, wording
+from helpers.link.contradictions.claims import NEARBY, Claim
+
+ROUGH = 0.2  # of a number, by which a rough one may be off
+EXACT = 0.005  # the same for one turned into another unit: two years, twenty-four months
+SOON = 3  # days after which a denial is seldom printed
+MOSTLY = 0.5  # of what a speaker negates, that the same speaker says in the same article
+BESIDE = 3  # statements between what is recalled and what it is set against
+RATIO = 5  # between two numbers beyond which they hardly count one thing
+FEATURES = (
+    "shared context head asserted polarity soon article rebuts recalled thing figures named ahead conditions silent"
+).split()
+
+# Of FEATURES, in their order.
+WEIGHTS = (1.80, 0.94, 0.50, 1.42, 1.46, 1.41, 2.57, 1.75, 2.10, 2.28, 1.14, 0.69, -1.13, -0.55, -1.42)
+BASE = -5.33
+
+
+def features(one: Claim, other: Claim, rare: dict[str, float]) -> list[float]:
+    """Give what speaks for and against a conflict of an earlier and a later claim, in the order of FEATURES."""
+    both = one.terms & other.terms
+    topic = min(wording.weight(both, rare), 3.0) / 3
+    context = wording.weight((one.terms & other.around) | (one.around & other.terms), rare)
+    same = _same(one, other)
+    silent = one.speaker is None or other.speaker is None
+    gap = distance(one, other)
+    soon = gap is None and not same and None not in (one.day, other.day) and (other.day - one.day).days <= SOON
+    measure = measures(one, other)
+    asserted = max(_asserted(one, other), _asserted(other, one))
+    heads = (one.heads - other.negations) & other.terms | (other.heads - one.negations) & one.terms
+    head = min(wording.weight(heads, rare), 1.0)
+    return [
+        topic,
+        min(context, 3.0) / 3,
+        head,
+        asserted,
+        topic * (one.negated != other.negated),
+        head * soon,
+        gap is not None,
+        rebuts(one, other),
+        recalled(one, other),
+        measure == "thing",
+        measure == "figure" and gap is not None and gap <= NEARBY and not same,
+        not same and (other.speaker in one.named or one.speaker in other.named),
+        (one.ahead != other.ahead) * (not same) * (not silent),
+        one.condition is not None and other.condition is not None,
+        silent,
+    ]
+
+
+def rebuts(one: Claim, other: Claim) -> bool:
+    """Tell whether one of two claims calls the other wrong."""
+    return one.utterance in other.rebuts or other.utterance in one.rebuts
+
+
+def recalled(one: Claim, other: Claim) -> bool:
+    """Tell whether an article sets what a speaker had said before against what the same speaker says now."""
+    if not (one.recalled or other.recalled) or not _same(one, other):
+        return False
+    if not (one.recalled & other.articles) - other.recalled | (other.recalled & one.articles) - one.recalled:
+        return False
+    gap = distance(one, other)
+    return gap is not None and gap <= BESIDE
+
+
+def _same(one: Claim, other: Claim) -> bool:
+    return one.speaker is not None and one.speaker == other.speaker
+
+
+def _asserted(one: Claim, other: Claim) -> float:
+    """Give how much of what one claim negates the other says."""
+    return len((one.negations - other.negations) & other.terms) / (1 + len(one.negations))
+
+
+def negated(one: Claim, other: Claim) -> frozenset[str]:
+    """Give the terms that one of two claims negates and the other does not."""
+    if not one.negations and not other.negations:  # most pairs: this is asked of every one
+        return frozenset()
+    return (one.negations - other.negations) & other.terms | (other.negations - one.negations) & one.terms
+
+
+def measures(one: Claim, other: Claim) -> str | None:
+    """Tell whether two claims give different numbers: of one thing ("thing"), of things not told apart ("figure").
+
+    Numbers for different days do not differ, nor do those that a speaker gives on different days.
+    """
+    first, second = one.numbers, other.numbers
+    if not first or not second or days_apart(one, other) or (_same(one, other) and one.day != other.day):
+        return None
+    close = [(a, b) for a in first for b in second if 0 < max(a.value, b.value) <= RATIO * min(a.value, b.value)]
+    if any(_denies(a, other, b) or _denies(b, one, a) for a, b in close) and not any(_fits(a, b) for a, b in close):
+        return "thing"  # "fourteen, not three"
+    things = [(a, b) for a, b in close if a.units & b.units]
+    if things:
+        return None if any(_fits(a, b) for a, b in things) else "thing"
+    figures = [(a, b) for a, b in close if not (a.units and b.units)]
+    return "figure" if figures and not any(_fits(a, b) for a, b in close) else None
+
+
+def _denies(given: quantities.Quantity, claim: Claim, put: quantities.Quantity) -> bool:
+    """Tell whether a claim denies the number that another gives, and puts its own in its place."""
+    return f"{given.value:.10g}" in claim.negations and not _fits(given, put)
+
+
+def days_apart(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims each speak of a day, and of none in common."""
+    spoken = one.dates and other.dates
+    return bool(spoken) and not any(a[0] <= b[1] and b[0] <= a[1] for a in one.dates for b in other.dates)
+
+
+def _fits(a: quantities.Quantity, b: quantities.Quantity) -> bool:
+    """Tell whether two numbers are one, or a rough one may be the other: about a dozen, fourteen."""
+    if a.open or b.open:
+        least, most = (a.least, a.most) if a.open else (b.least, b.most)
+        value = b if a.open else a
+        return value.open or least <= value.value <= most
+    apart = ROUGH if a.rough or b.rough else EXACT
+    return abs(a.value - b.value) <= apart * max(abs(a.value), abs(b.value))
+
+
+def distance(one: Claim, other: Claim) -> int | None:
+    """Give how many statements stand between two claims in the article where they are nearest, None in none."""
+    if one.articles.isdisjoint(other.articles):
+        return None
+    orders: dict[str, list[int]] = {}
+    for article, order in one.places:
+        orders.setdefault(article, []).append(order)
+    gaps = [abs(order - own) for article, order in other.places for own in orders.get(article, ())]
+    return min(gaps, default=None)
+
+
+def grounds(one: Claim, other: Claim) -> bool:
+    """Tell whether anything sets two claims apart; what only shares words is no lead, however many."""
+    if rebuts(one, other) or recalled(one, other):
+        return True
+    if _same(one, other):
+        if one.day == other.day and distance(one, other) is not None:  # in one breath: it must be the very same thing
+            return other.grants or max(_asserted(one, other), _asserted(other, one)) > MOSTLY
+        return other.grants or bool(negated(one, other) or measures(one, other))
+    if negated(one, other) or measures(one, other):
+        return True
+    answers = one.denies or one.answers or other.denies or other.answers
+    return answers and distance(one, other) is not None
+
+
+def score(found: list[float]) -> float:
+    """Give the chance that a careful reader would call two claims contradictory, from their features.
+
+    A logistic regression over the pairs of claims of the sample story that have grounds, its hand-made reading the
+    labels; `python -m helpers.train.leads data/sample` fits it anew.
+    """
+    return 1 / (1 + exp(-(BASE + sum(weight * value for weight, value in zip(WEIGHTS, found, strict=True)))))
+
+
+def kind(one: Claim, other: Claim) -> str:
+    """Name the kind of a conflict: position change, number, denial or dispute."""
+    if one.speaker is not None and one.speaker == other.speaker:
+        return "position change"
+    if measures(one, other):
+        return "number"
+    return "denial" if one.denies or other.denies or other.answers or rebuts(one, other) else "dispute"

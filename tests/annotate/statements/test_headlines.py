@@ -1,0 +1,73 @@
+import pytest
+
+from helpers.annotate import statements
+from helpers.annotate.statements import headlines
+
+TEXT = "On Monday Venn said the dam was safe. The mayor of Lurrow disagreed."
+
+
+def words(title, found):
+    return [
+        (
+            title[slice(*one.source)] if one.source else None,
+            title[slice(*one.cue)],
+            [title[a:b] for a, b in one.content],
+        )
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "cue", "content"),
+    [
+        ("Dam is safe, says engineer", "engineer", "says", "Dam is safe"),
+        (
+            "Tolls to rise by 8 percent, concedes Venn, and not only on Sundays",
+            "Venn",
+            "concedes",
+            "Tolls to rise by 8 percent",
+        ),
+        ("Dam was never tested: report", "report", ":", "Dam was never tested"),
+        ("Venn: The dam is safe", "Venn", ":", "The dam is safe"),
+        ("'The dam will hold for ever': Venn denies a crack", "Venn", ":", "'The dam will hold for ever'"),
+        ("'The dam will hold for ever': Lurrow goes to bed", None, ":", "'The dam will hold for ever'"),
+        ("Ida Venn: ‘The dam will hold’", "Ida Venn", ":", "‘The dam will hold’"),
+    ],
+)
+def test_the_shape_of_a_headline_tells(title, source, cue, content):
+    assert words(title, headlines.shaped(title, TEXT)) == [(source, cue, [content])]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Analysis: The dam is safe",  # a column's label: nobody in the text
+        "'The Dam at Lurrow': A novel of the valley",  # the name of a work
+        "'Old dam': Lurrow goes to bed",  # too short to be anybody's words
+        "Dam leaks, shows no sign of mending",
+    ],
+)
+def test_other_colons_and_commas_tell_nothing(title):
+    assert headlines.shaped(title, TEXT) == []
+
+
+def test_two_verbs_of_one_subject_are_two_statements():
+    title = "New minister rules out a sale, offers to travel"
+    assert words(title, headlines.told(title)) == [
+        ("New minister", "rules out", ["a sale"]),
+        ("New minister", "offers", ["to travel"]),
+    ]
+
+
+@pytest.mark.parametrize("title", ["As Venn denies a crack, Lurrow goes to bed", "Denies a crack", "The dam leaks"])
+def test_a_verb_without_a_plain_subject_tells_nothing(title):
+    assert headlines.told(title) == []
+
+
+def test_a_title_is_read_by_its_shape_before_the_network_is_asked():
+    title = "Dam is safe, says engineer"
+    (one,) = statements.find("", title)
+    assert (one.part, [title[slice(*span)] for span in (*one.source, *one.cue, *one.content)]) == (
+        "title",
+        ["engineer", "says", "Dam is safe"],
+    )

@@ -1,0 +1,82 @@
+import pytest
+
+from helpers.annotate import quotes, sentences
+from helpers.annotate.statements import patterns
+
+
+def words(text, found):
+    return [
+        (text[slice(*one.source)] if one.source else None, text[slice(*one.cue)], [text[a:b] for a, b in one.content])
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Venn had ruled out any delay two days earlier.", ("Venn", "had ruled out", ["any delay"])),
+        ("On Tuesday, Ida Venn put the price at 42 million crowns.", ("Ida Venn", "put", ["the price at 42 million crowns"])),
+        ("The head of the growers puts the figure closer to 90,000.",
+         ("The head of the growers", "puts", ["the figure closer to 90,000"])),
+        ("Colonel Orr, who commands the guard, stuck to a figure of three.",
+         ("Colonel Orr, who commands the guard,", "stuck to", ["a figure of three"])),
+        ("The engineer offered to share the readings.", ("The engineer", "offered", ["to share the readings"])),
+        ("Venn called the dam “as safe as a church.”", ("Venn", "called", ["the dam “as safe as a church"])),
+        ("She left after her office had ruled out any change on Monday.", ("her office", "had ruled out", ["any change"])),
+    ],
+)  # fmt: skip
+def test_told(text, found):
+    assert words(text, patterns.told(text, sentences.spans(text))) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody who ruled out a delay was there.",
+        "The team put the kettle on.",
+        "Venn called the mayor.",
+        "An offer to share.",
+    ],
+)
+def test_told_needs_a_subject_and_something_told(text):
+    assert patterns.told(text, sentences.spans(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Three days of rain and the dam would break, a former engineer cautioned.",
+            ("a former engineer", "cautioned", ["Three days of rain and the dam would break"]),
+        ),
+        (
+            "Unless it rains, the paper is void, she reminded her visitors.",
+            ("she", "reminded", ["Unless it rains, the paper is void"]),
+        ),
+        (
+            "If the river drops by a finger, he vowed, his members would block the bridge.",
+            ("he", "vowed", ["If the river drops by a finger", "his members would block the bridge"]),
+        ),
+        (
+            "The dam may have to be raised, the head of the firm that owns it has told investors.",
+            ("the head of the firm that owns it", "has told", ["The dam may have to be raised"]),
+        ),
+    ],
+)
+def test_inserted(text, found):
+    assert words(text, patterns.inserted(text, sentences.spans(text))) == [found]
+
+
+@pytest.mark.parametrize(
+    "text", ["In Lurrow, the mayor said.", "He met the mayor, who said nothing.", "“It is safe,” she said, and left."]
+)
+def test_no_insertion(text):
+    assert patterns.inserted(text, sentences.spans(text)) == []
+
+
+def test_a_quoted_speaker_may_report_in_turn():
+    text = "“I said a dozen and they told me I could not count,” Venn said. He said no more."
+    assert words(text, patterns.again(text, quotes.pairs(text))) == [
+        ("I", "said", ["a dozen"]),
+        ("they", "told", ["me I could not count"]),
+    ]

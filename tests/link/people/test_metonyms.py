@@ -1,0 +1,31 @@
+import pandas as pd
+import pytest
+
+from helpers.link.people import metonyms
+
+MENTIONS = pd.DataFrame(
+    [
+        ("x", "Tolm", "place"),
+        ("x", "Esk", "place"),
+        ("x", "Esk River Commission", "organisation"),
+        ("y", "Tolm Water Commission", "organisation"),
+    ],
+    columns=["article_id", "actor", "label"],
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("Tolm’s energy ministry", "Tolm"),
+        ("the energy ministry", None),
+        ("the Mill House", "Tolm"),
+        ("the commission", "Esk River Commission"),
+        ("the water commission", "Tolm Water Commission"),
+        ("the audit council", "audit council"),
+        ("her council", None),
+    ],
+)
+def test_a_body_speaks_for_whom_the_words_or_the_story_say(words, speaker):
+    statements = pd.DataFrame([{"speaker": None, "described": words, "article_id": "x"}])
+    assert metonyms.settle(statements, MENTIONS, {"mill house": "Tolm"})[0] == speaker
