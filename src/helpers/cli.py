@@ -202,7 +202,7 @@ def review(
     """
     from helpers import store
     from helpers.build import build
-    from helpers.link import pending
+    from helpers.link.reviews import pending
 
     loaded = stories.load(story)
     built = build(loaded, None, processes, _progress)
