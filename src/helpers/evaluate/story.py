@@ -1,6 +1,7 @@
 """Measure a story's tables against its gold.json: what people read in the same articles."""
 
 import json
+from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
@@ -215,10 +216,14 @@ def _utterances(pairs: list[tuple[dict, object]]) -> list[dict]:
 
 
 def _leads(gold: dict, leads: pd.DataFrame, pairs: list[tuple[dict, object]]) -> list[dict]:
-    """Give precision and recall of the best leads, and how many near-misses stand among them."""
-    meant: dict[str, str] = {}
+    """Give precision and recall of the best leads, and how many near-misses stand among them.
+
+    An utterance that was found stands for the one of the gold that most of its statements report.
+    """
+    reports: dict[str, Counter[str]] = defaultdict(Counter)
     for one, row in pairs:
-        meant.setdefault(row.utterance_id, one.get("utterance") or one["id"])
+        reports[row.utterance_id][one.get("utterance") or one["id"]] += 1
+    meant = {utterance: max(counts, key=lambda one: (counts[one], one)) for utterance, counts in reports.items()}
     ranked = leads.sort_values(["score", "contradiction_id"], ascending=[False, True])
     sets = [frozenset({meant.get(row.utterance_a), meant.get(row.utterance_b)}) for row in ranked.itertuples()]
     true = {frozenset({one["a"], one["b"]}) for one in gold["contradictions"]}

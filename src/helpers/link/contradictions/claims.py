@@ -42,6 +42,8 @@ REBUTS = re.compile(
 FIGURE = re.compile(r"\b(?:figure|number|total|toll|count|estimate|cost|price|sum)s?\b", re.I)
 RECALLS = re.compile(r"\b(?:had|once|earlier|previously)\b", re.I)  # how a report looks back at what its speaker said
 AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t|wouldn['’]t|going to)\b|['’]ll\b", re.I)
+REFUSED = 3  # terms that what is refused is about
+DECLINES = re.compile(r"\b(?:refus\w+|declin\w+|reject\w*|rebuff\w*|dismiss\w*)\b", re.I)
 OPEN = re.compile(r"\W*(?:whether|about|if|to comment|for comment)\b", re.I)  # how what is only asked begins
 GRANTS = re.compile(
     r"\b(?:conced\w+|acknowledg\w+|admit\w*|accept(?:s|ed)?|now|correct(?:s|ed)|revis\w+|reconsider\w*|"
@@ -240,10 +242,17 @@ def _claim(
 
 
 def _denied(rows: list) -> list[tuple[str, ...]]:
-    """Give the runs of terms that reports say are not so; a report whose act is to deny says so of all of them."""
+    """Give the runs of terms that reports say are not so.
+
+    A report whose act is to deny says so of all of them, one by one; what somebody only refuses to do, or turns down,
+    is no claim that the rest is not so: "refused to let them see the boat".
+    """
     found = [run for row in rows for run in polarity.denied(row.content)]
-    whole = [row.content for row in rows if row.act == "deny" and not acts.denies(row.content)]
-    return found + [(term,) for content in whole for term in wording.terms(content)]
+    for row in rows:
+        if row.act == "deny" and not acts.denies(row.content):
+            terms = wording.terms(row.content)
+            found += [terms[:REFUSED]] if DECLINES.search(row.cue or "") else [(term,) for term in terms]
+    return [run for run in found if run]
 
 
 def alone(text: str) -> Claim:
