@@ -78,6 +78,7 @@ class Claim:
     recalled: frozenset[str]  # the articles that look back at it
     named: frozenset[str]  # actors that its reports name beside the speaker
     within: frozenset[str]  # the utterances that its reports are part of
+    opponents: frozenset[str]  # the speakers that its own calls wrong, or is called wrong by, anywhere in the story
     places: tuple[tuple[str, int], ...]  # article and order of each report
     articles: frozenset[str]
     dates: frozenset[tuple[date, date]]  # the days that it speaks of
@@ -129,7 +130,19 @@ def claims(
             actors |= seen[key][1]
         claim = _claim(utterance, reports, around, actors, holders, rebutted, dates, names)
         found.append(replace(claim, runs=claim.runs & shared))
-    return found
+    return _opposed(found)
+
+
+def _opposed(found: list[Claim]) -> list[Claim]:
+    """Give each claim the opponents of its speaker."""
+    speakers = {claim.utterance: claim.speaker for claim in found}
+    opponents: dict[str, set[str]] = defaultdict(set)
+    for claim in found:
+        for other in map(speakers.get, claim.rebuts):
+            if None not in (claim.speaker, other):
+                opponents[claim.speaker].add(other)
+                opponents[other].add(claim.speaker)
+    return [replace(claim, opponents=frozenset(opponents.get(claim.speaker, ()))) for claim in found]
 
 
 def _rebutted(told: pd.DataFrame) -> dict[str, str]:
@@ -232,6 +245,7 @@ def _claim(
         ),
         named=frozenset(actors - {speaker}),
         within=frozenset(holders[row.within_id] for row in rows if row.within_id in holders),
+        opponents=frozenset(),
         articles=frozenset(row.article_id for row in body if row.part == "text"),
         places=tuple(dict.fromkeys((row.article_id, order) for row, order in reports if row.part == "text")),
         dates=frozenset(day for row in body for day in _spoken_of(row, dates)),
