@@ -160,8 +160,9 @@ def grounds(one: Claim, other: Claim) -> bool:
 def score(found: list[float]) -> float:
     """Give the chance that a careful reader would call two claims contradictory, from their features.
 
-    A logistic regression over the pairs of claims of the sample story that have grounds, its hand-made reading the
-    labels; `python -m helpers.train.leads data/sample` fits it anew.
+    A logistic regression over the pairs of claims of three stories that have grounds, their hand-made readings the
+    labels; `python -m helpers.train.leads data/sample data/hospital data/airport` fits it anew, and tells how well the
+    weights of two stories rank the third.
     """
     return 1 / (1 + exp(-(BASE + sum(weight * value for weight, value in zip(WEIGHTS, found, strict=True)))))
 
