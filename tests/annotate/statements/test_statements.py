@@ -163,6 +163,16 @@ def test_patterns(text, source, cue, content):
     assert [text[slice(*span)] for span in (one.source, one.cue, *one.content)] == [source, cue, content]
 
 
+def test_a_claim_ends_where_the_statement_it_is_told_in_is_broken_off():
+    text = (
+        "The Granary’s claim that Ida Varro had gone for her health, the former reeve said on Tuesday, "
+        "was “the only fib they ever told twice”."
+    )
+    outer, inner = statements.find(text)
+    assert [text[start:end] for start, end in inner.content] == ["Ida Varro had gone for her health"]
+    assert inner.within == 0 and text[slice(*outer.cue[0])] == "said"
+
+
 def test_scare_quotes_are_no_statements():
     assert statements.find("The so-called “concrete queen” opened the exhibition.") == []
 

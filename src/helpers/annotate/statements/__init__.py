@@ -81,7 +81,9 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
         plain += patterns.again(text, pairs)
     inner = list(_within(text, pairs, bounds, outer, tag))
     for one in _missed(plain, [one for one, _ in inner]):
-        inner.append((readings.trimmed(text, pairs, one), next((o for o in outer if _holds(o, one)), None)))
+        one = readings.trimmed(text, pairs, _cut(outer, one))
+        if one.content:
+            inner.append((one, next((o for o in outer if _holds(o, one)), None)))
     order = sorted(_once([(one, None) for one in outer] + inner), key=_place)
     place = {id(one): at for at, (one, _) in enumerate(order)}
     hands = _relays(text, bounds, [one for one, _ in order])
@@ -120,6 +122,15 @@ def _place(pair):
     one, parent = pair
     start = one.content[0][0]
     return (max(start, parent.content[0][0]) if parent else start, parent is not None, one.content)
+
+
+def _cut(outer: Sequence[tagger.Tagged], inner: tagger.Tagged) -> tagger.Tagged:
+    """End the content of a statement where the piece ends of the one that it is told in: 'the claim that she had left,
+    he said, was "untrue"'."""
+    for end in (end for one in outer for start, end in one.content if start <= inner.cue[0] and inner.cue[1] <= end):
+        kept = tuple((low, min(high, end)) for low, high in inner.content if low < end)
+        return replace(inner, content=kept)
+    return inner
 
 
 def _holds(outer: tagger.Tagged, inner: tagger.Tagged) -> bool:
