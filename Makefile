@@ -9,6 +9,7 @@
 #                  one article more costs in a large story, and how fast timelines answer
 # make fuzz        send 10,000 generated and mutated files through read and annotate
 # make extras      what clusters and shared catalogs need, into .venv: Ray, DuckLake
+# make test-extras the tests of both: a cluster of two machines of which one dies, a catalog on PostgreSQL
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
 #
@@ -20,7 +21,7 @@ LOCK := requirements.lock
 EXTRAS := extras.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env extras report test reproduce lab notebooks picture train bench fuzz lock
+.PHONY: env extras report test test-extras reproduce lab notebooks picture train bench fuzz lock
 
 env: .venv/.ready
 
@@ -55,6 +56,9 @@ test: env
 	TZ=America/New_York $(BIN)/pytest -n 2 --dist worksteal -m "not once" tests
 	$(BIN)/ontherecord build data/sample
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks.cfg notebooks
+
+test-extras: extras
+	$(BIN)/pytest -m extras -ra tests
 
 reproduce: report
 	@again=$$(mktemp -d) && trap 'rm -rf "$$again"' EXIT && \
