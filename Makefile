@@ -85,6 +85,7 @@ bench: env
 	$(BIN)/python bench/statements.py data/sample/articles
 	$(BIN)/python bench/annotate.py data/sample
 	$(BIN)/python bench/people.py
+	$(BIN)/python bench/reprints.py
 	$(BIN)/python bench/utterances.py 10000 100000
 	$(BIN)/python bench/size.py
 	$(BIN)/python bench/timelines.py

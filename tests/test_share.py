@@ -54,7 +54,7 @@ def postgres(tmp_path_factory):
         [*user, SERVERS[-1] / "initdb", "-D", place / "data", "-A", "trust", "-U", "desk", "--no-sync"], **at
     )
     options = f"-k {place} -c listen_addresses='' -c fsync=off"
-    command = [*user, SERVERS[-1] / "pg_ctl", "-D", place / "data", "-w", "-l", place / "data" / "log"]
+    command = [*user, SERVERS[-1] / "pg_ctl", "-D", place / "data", "-w", "-t", "600", "-l", place / "data" / "log"]
     subprocess.run([*command, "-o", options, "start"], **at)
     yield f"postgres:dbname=postgres host={place} user=desk"
     subprocess.run([*command, "-m", "immediate", "stop"], **at)
