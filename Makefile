@@ -9,6 +9,7 @@
 #                  one article more costs in a large story, and how fast timelines answer
 # make fuzz        send 10,000 generated and mutated files through read and annotate
 # make extras      what clusters and shared catalogs need, into .venv: Ray, DuckLake
+# make test-extras the tests of both: a cluster of two machines of which one dies, a catalog on PostgreSQL
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
 #
@@ -20,7 +21,7 @@ LOCK := requirements.lock
 EXTRAS := extras.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env extras report test reproduce lab notebooks picture train bench fuzz lock
+.PHONY: env extras report test test-extras reproduce lab notebooks picture train bench fuzz lock
 
 env: .venv/.ready
 
@@ -56,6 +57,9 @@ test: env
 	$(BIN)/ontherecord build data/sample
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks.cfg notebooks
 
+test-extras: extras
+	$(BIN)/pytest -m extras -ra tests
+
 reproduce: report
 	@again=$$(mktemp -d) && trap 'rm -rf "$$again"' EXIT && \
 	  STORY_DATABASE="$$again/again.duckdb" TZ=America/New_York $(BIN)/ontherecord report "$(STORY)" --out "$$again/report" && \
@@ -81,6 +85,7 @@ bench: env
 	$(BIN)/python bench/statements.py data/sample/articles
 	$(BIN)/python bench/annotate.py data/sample
 	$(BIN)/python bench/people.py
+	$(BIN)/python bench/reprints.py
 	$(BIN)/python bench/utterances.py 10000 100000
 	$(BIN)/python bench/size.py
 	$(BIN)/python bench/timelines.py

@@ -15,6 +15,7 @@ import pytest
 
 from helpers import build, publish, store, story
 from helpers.annotate import engine, tagger
+from helpers.read import add
 from helpers.story import StoryError
 
 pytestmark = pytest.mark.once
@@ -61,8 +62,9 @@ def calls(command, at=0):
     return number
 
 
-def moments(command, seed):
-    """Draw moments of a run, some of them among its last calls, where files are written."""
+def moments(command, seed, clear=lambda: None):
+    """Draw moments of a run from nothing, some of them among its last calls, where files are written."""
+    clear()
     whole = calls(command)
     chance = random.Random(seed)
     return [chance.randrange(whole // 2 if number % 2 else 1, whole) for number in range(KILLS)]
@@ -88,6 +90,30 @@ def test_a_build_killed_at_any_moment(folder, tmp_path):
         assert exported(database, tmp_path / "b") == expected
         assert not list((tmp_path / "story.parts").rglob("*.new"))
     assert contents(folder) == raw
+
+
+@needs_fork
+def test_an_add_killed_at_any_moment(folder, tmp_path):
+    given, database = tmp_path / "given", tmp_path / "story.duckdb"
+    (folder / "articles").rename(given)
+    raw = contents(given)
+
+    def run():
+        add.add(story.load(folder), [str(given)])
+
+    def tables():
+        build.build(story.load(folder), database, 1)
+        return exported(database, tmp_path / "tables")
+
+    run()
+    expected = tables()
+    assert store.query("SELECT count(*) FROM articles", database).iat[0, 0] == 2
+    for moment in moments(run, 3, clear := lambda: shutil.rmtree(folder / "raw", ignore_errors=True)):
+        clear()
+        assert calls(run, moment) == 0
+        run()
+        assert tables() == expected
+    assert contents(given) == raw
 
 
 @needs_fork

@@ -1,8 +1,10 @@
 """A story in a DuckLake catalog, in a file and on PostgreSQL: one writes, others read."""
 
 import os
+import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +18,10 @@ ACTORS = pd.DataFrame(
     columns=["actor_id", "name", "kind", "wikidata_id"],
 )
 
-pytest.importorskip("duckdb_extension_ducklake", reason="DuckLake is an extra: pip install on-the-record[share]")
+pytestmark = [
+    pytest.mark.extras,
+    pytest.mark.skipif(not find_spec("duckdb_extension_ducklake"), reason="DuckLake is an extra: make extras"),
+]
 
 
 def tables(**frames):
@@ -49,7 +54,7 @@ def postgres(tmp_path_factory):
         [*user, SERVERS[-1] / "initdb", "-D", place / "data", "-A", "trust", "-U", "desk", "--no-sync"], **at
     )
     options = f"-k {place} -c listen_addresses='' -c fsync=off"
-    command = [*user, SERVERS[-1] / "pg_ctl", "-D", place / "data", "-w", "-l", place / "data" / "log"]
+    command = [*user, SERVERS[-1] / "pg_ctl", "-D", place / "data", "-w", "-t", "600", "-l", place / "data" / "log"]
     subprocess.run([*command, "-o", options, "start"], **at)
     yield f"postgres:dbname=postgres host={place} user=desk"
     subprocess.run([*command, "-m", "immediate", "stop"], **at)
@@ -90,6 +95,39 @@ def test_readers_and_one_writer_at_once(built, postgres, tmp_path):
     assert names(postgres) == ["Tolm"]
     # A reader in the midst of its work sees the tables as they were when it began.
     assert [reader.communicate("\n")[0] for reader in readers] == ["2\n", "2\n"]
+
+
+@needs_postgres
+def test_of_two_writers_at_once_the_second_is_told(built, postgres, tmp_path):
+    loaded, database = built
+    share.share(loaded, postgres, str(tmp_path / "files"), database)
+    store.write(database, tables(actors=ACTORS.iloc[:1]))
+    with (
+        pytest.raises(StoryError, match=r"another was writing \(.*\)\. Share again\."),
+        share.attached(postgres) as other,
+    ):
+        other.begin()
+        other.execute("DELETE FROM lake.ford.actors")
+        assert share.share(loaded, postgres, None, database) == 1
+        other.commit()
+    assert names(postgres) == ["Tolm"]
+
+
+@needs_postgres
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be killed")
+def test_a_writer_that_dies_leaves_the_tables_as_they_were(built, postgres, tmp_path):
+    loaded, database = built
+    share.share(loaded, postgres, str(tmp_path / "files"), database)
+    store.write(database, tables(actors=ACTORS.iloc[:1]))
+    die = (
+        "import os, signal, sys; from helpers import share\n"
+        "with share.attached(sys.argv[1]) as c:\n"
+        "    c.begin(); c.execute('DELETE FROM lake.ford.actors'); os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", die, postgres]).returncode == -signal.SIGKILL
+    assert names(postgres) == ["Ida Varro", "Tolm"]
+    assert share.share(loaded, postgres, None, database) == 1
+    assert names(postgres) == ["Tolm"]
 
 
 def test_a_catalog_that_cannot_be_had(built):

@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+from hashlib import sha256
 
 import pandas as pd
 import pytest
@@ -92,6 +94,36 @@ def test_a_folder_that_may_not_be_written_to(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoryError, match="cannot be opened|may not be written to"):
         store.write(tmp_path / "file" / "story.duckdb", tables())
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be limited")
+def test_wherever_the_disk_is_full_the_old_tables_or_the_new_ones_stand(tmp_path):
+    """No file may grow past a limit, from less than an empty database has to more than a full one."""
+    import resource
+
+    database = tmp_path / "story.duckdb"
+    names = [sha256(str(n).encode()).hexdigest() for n in range(10_000)]
+    many = pd.DataFrame({"actor_id": names, "name": names[::-1], "kind": "person"})
+    fresh, stands = tables(actors=many), {False: len(ACTORS), True: len(many)}
+    written = []
+    for limit in (4_000, 100_000, 1_000_000, 1_500_000, 2_000_000, 4_000_000):
+        store.write(database, tables(actors=ACTORS))
+        child = os.fork()
+        if child == 0:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            try:
+                store.write(database, fresh)
+                os._exit(0)
+            except StoryError:
+                os._exit(2)
+            except BaseException:
+                os._exit(1)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert status in (0, 2)
+        assert len(store.read("actors", database)) == stands[status == 0]
+        assert [path.name for path in tmp_path.iterdir()] == ["story.duckdb"]
+        written.append(status == 0)
+    assert set(written) == {False, True} and written == sorted(written)
 
 
 def test_damage_is_not_taken_for_a_lock(database):

@@ -74,6 +74,9 @@ def annotate(
     reading = read.articles(story, lambda files: progress(files, "reading"), known, pages)
     known.save()
     kept = _parts(database, "annotations", annotator)
+    if cluster:
+        clusters.fetch(kept.folder, cluster)
+        kept = _parts(database, "annotations", annotator)
     new = reading.articles[_english(reading.articles) & ~reading.articles["article_id"].isin(_held(kept))]
     if cluster and len(new):
         for _ in progress(clusters.stream(new, story.timezone, kept.folder, cluster), "annotating"):

@@ -77,7 +77,7 @@ def _extension(name: str) -> str:
     try:
         folder = resources.files(f"duckdb_extension_{name}") / "extensions" / f"v{duckdb.__version__}"
     except ModuleNotFoundError:
-        raise StoryError("DuckLake is not installed. Run `pip install on-the-record[share]`.") from None
+        raise StoryError("DuckLake is not installed. Run `make extras`.") from None
     return str(folder / f"{name}.duckdb_extension")
 
 

@@ -75,6 +75,8 @@ def write(database: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                 if len(frame):
                     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
             connection.commit()
+            # Closing would do this, too, and say nothing where the disk takes no more.
+            connection.execute("CHECKPOINT")
         _log(database).unlink(missing_ok=True)
         new.replace(database)
     except duckdb.Error as error:

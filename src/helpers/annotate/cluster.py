@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pandas as pd
 
 from helpers.annotate import engine
-from helpers.story import StoryError
+from helpers.story import StoryError, digest
 
 TASK = 256  # articles
 _FIELDS = ["article_id", "text", "title", "byline", "published_at"]
@@ -31,40 +32,72 @@ class Cluster:
 def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) -> Iterator[int]:
     """Annotate a table of articles into parts in `folder`; gives, task by task, how many are done.
 
-    Needs what `engine.annotate` needs. Reads and writes place/articles and place/annotations, each with the version
-    that `folder` is named by. Raises StoryError where Ray is missing or cannot be reached.
+    Needs what `engine.annotate` needs. Reads and writes articles/ and annotations/ in the cluster's place, each with
+    the version that `folder` is named by. Raises StoryError where Ray is missing or cannot be reached; what is
+    annotated by then, `fetch` finds.
     """
-    ray, fs = _libraries()
-    place, folder = cluster.place or str(folder.parents[1]), folder.resolve()
-    files, root = fs.FileSystem.from_uri(place if "://" in place else str(Path(place).resolve()))
-    given, made = f"{root}/articles/{folder.name}", f"{root}/annotations/{folder.name}"
-    _write(articles, files, given, made)
+    ray, _ = _libraries()
+    files, given, made = _places(folder, cluster)
+    tasks = _write(articles, files, given, made)
     started = not ray.is_initialized()
     try:
         if started:
             ray.init(address=cluster.address, log_to_driver=False, logging_level="error")
         ray.data.DataContext.get_current().enable_progress_bars = False
-        tasks = ray.data.read_parquet(given, filesystem=files, override_num_blocks=-(-len(articles) // TASK))
-        done = tasks.map_batches(
-            _task, batch_size=None, batch_format="pandas", fn_kwargs={"zone": zone, "files": files, "made": made}
+        # A task is told a number and reads the file itself: what a dead machine held can be had again from its number.
+        numbers = ray.data.range(tasks, override_num_blocks=tasks)
+        done = numbers.map_batches(
+            _tasks,
+            batch_size=None,
+            batch_format="pandas",
+            fn_kwargs={"zone": zone, "files": files, "given": given, "made": made},
         )
         for row in done.iter_rows():
             yield row["articles"]
     except (ray.exceptions.RayError, ConnectionError) as error:
-        reason = str(error).strip().split("\n", 1)[0].rstrip(".")
         raise StoryError(
-            f"{cluster.address or 'Ray'}: the cluster could not annotate ({reason}). Mend it and build again: "
+            f"{cluster.address or 'Ray'}: the cluster could not annotate ({_first(error)}). Mend it and build again: "
             "what is annotated is kept."
         ) from None
     finally:
         if started:
             ray.shutdown()
     files.delete_dir(given)
-    _fetch(files, made, folder)
+    fetch(folder, cluster)
 
 
-def _write(articles: pd.DataFrame, files: object, given: str, made: str) -> None:
-    """Write the articles where the tasks read them, a file for each task."""
+def fetch(folder: Path, cluster: Cluster) -> None:
+    """Bring what the machines have annotated from the cluster's place to `folder`, an interrupted build's too."""
+    _, fs = _libraries()
+    files, _, made = _places(folder, cluster)
+    if made == str(folder.resolve()) or files.get_file_info(made).type == fs.FileType.NotFound:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    found = [one for one in files.get_file_info(fs.FileSelector(made)) if one.extension == "parquet"]
+    for one in found:
+        fs.copy_files(one.path, str(folder / one.base_name), source_filesystem=files)
+    for one in found:
+        files.delete_file(one.path)
+
+
+def _places(folder: Path, cluster: Cluster) -> tuple:
+    """Give the file system of a cluster's place and, in it, where a story's articles and annotations lie."""
+    _, fs = _libraries()
+    folder = folder.resolve()
+    whole = folder.parents[1]  # the story's parts
+    if not cluster.place:
+        return fs.LocalFileSystem(), str(whole / "articles" / folder.name), str(folder)
+    place = cluster.place if "://" in cluster.place else str(Path(cluster.place).resolve())
+    try:
+        files, root = fs.FileSystem.from_uri(place)
+    except (OSError, ValueError) as error:
+        raise StoryError(f"--place {cluster.place}: cannot be used ({_first(error)}). Correct it.") from None
+    root = f"{root}/{whole.stem}-{digest(str(whole))[:8]}"  # stories may share a place
+    return files, f"{root}/articles/{folder.name}", f"{root}/annotations/{folder.name}"
+
+
+def _write(articles: pd.DataFrame, files: object, given: str, made: str) -> int:
+    """Write the articles where the tasks read them, a file for each task; gives how many tasks."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -72,13 +105,31 @@ def _write(articles: pd.DataFrame, files: object, given: str, made: str) -> None
         files.create_dir(path)
     files.delete_dir_contents(given)
     articles = articles.reindex(columns=_FIELDS)
-    for start in range(0, len(articles), TASK):
+    starts = range(0, len(articles), TASK)
+    for number, start in enumerate(starts):
         table = pa.Table.from_pandas(articles.iloc[start : start + TASK], preserve_index=False)
-        parquet.write_table(table, f"{given}/{start:09}.parquet", filesystem=files)
+        parquet.write_table(table, _path(given, number), filesystem=files)
+    return len(starts)
 
 
-def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> pd.DataFrame:
-    """Annotate a task's articles, on whatever machine, and write a part."""
+def _path(given: str, number: int) -> str:
+    return f"{given}/{number:06}.parquet"
+
+
+def _tasks(numbers: pd.DataFrame, zone: str, files: object, given: str, made: str) -> pd.DataFrame:
+    """Do the tasks with these numbers, on whatever machine; gives how many articles each had."""
+    from pyarrow import parquet
+
+    done = []
+    for number in numbers["id"]:
+        articles = parquet.read_table(_path(given, number), filesystem=files).to_pandas()
+        _task(articles, zone, files, made)
+        done.append(len(articles))
+    return pd.DataFrame({"articles": done})
+
+
+def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> None:
+    """Annotate a task's articles and write a part."""
     import pyarrow as pa
     from pyarrow import fs, parquet
 
@@ -88,23 +139,17 @@ def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> pd.Dat
     parquet.write_table(table, buffer, compression="zstd")
     raw = buffer.getvalue().to_pybytes()
     path = f"{made}/{hashlib.sha256(raw).hexdigest()[:32]}.parquet"
-    half = (
-        f"{path}.new" if isinstance(files, fs.LocalFileSystem) else path
-    )  # an object store shows a file when it is whole
+    # An object store shows a file when it is whole; in a folder it is named when it is. Two machines may be at the same
+    # task, if one is given up for dead and is not: neither takes the other's file away.
+    half = f"{made}/{uuid4().hex}.new" if isinstance(files, fs.LocalFileSystem) else path
     with files.open_output_stream(half) as file:
         file.write(raw)
     if half != path:
         Path(half).replace(path)
-    return pd.DataFrame({"articles": [len(articles)]})
 
 
-def _fetch(files: object, made: str, folder: Path) -> None:
-    """Copy the parts to the folder of the story's own, where they are not written there."""
-    from pyarrow import fs
-
-    if made != str(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        fs.copy_files(made, str(folder), source_filesystem=files, destination_filesystem=fs.LocalFileSystem())
+def _first(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0].rstrip(".")
 
 
 def _libraries() -> tuple:
@@ -113,5 +158,5 @@ def _libraries() -> tuple:
         import ray.data
         from pyarrow import fs
     except ImportError:
-        raise StoryError("--engine ray: Ray is not installed. Run `pip install on-the-record[ray]`.") from None
+        raise StoryError("--engine ray: Ray is not installed. Run `make extras`.") from None
     return ray, fs

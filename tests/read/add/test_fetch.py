@@ -126,17 +126,24 @@ def test_a_server_that_is_busy_for_long_is_left_alone(site, web, clock):
     assert (site.asked, clock.slept) == (["/robots.txt", "/a"], [2])
 
 
+PACKED = gzip.compress(b"page")
+BROKEN = "broke off before its end. Run the same command again; it goes on from here."
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
         ((404, {}, b""), "is not there (HTTP 404). Save it in a browser, if you can see it there, and add the file."),
         ((503, {}, b""), "gave no page (HTTP 503). Save it in a browser, if you can see it there, and add the file."),
         ((200, {"Content-Type": "video/mp4"}, b"x"), "is video/mp4, no article. Name the page that it belongs to."),
-        ((200, {"Content-Length": "900"}, b"x"), "broke off before its end. Run the same command again; it goes on from here."),
+        ((200, {"Content-Length": "900"}, b"x"), BROKEN),
         (
             (200, {"Content-Encoding": "gzip"}, b"no gzip"),
             "is packed in a way that cannot be unpacked. Save it in a browser, and add the file.",
         ),
+        ((200, {"Content-Encoding": "deflate"}, b"no zlib"), "is packed in a way that cannot be unpacked. Save it in a browser, and add the file."),
+        ((200, {"Content-Encoding": "gzip"}, PACKED[:-9]), BROKEN),  # its length is right, but it was cut before it was sent
+        ((200, {"Content-Encoding": "gzip"}, PACKED + PACKED[:-2]), BROKEN),
     ],
 )  # fmt: skip
 def test_an_answer_that_cannot_be_used(site, web, answer, reason):
@@ -144,9 +151,23 @@ def test_an_answer_that_cannot_be_used(site, web, answer, reason):
     assert refused(web, site.url + "/a") == reason
 
 
-def test_a_packed_answer_is_unpacked(site, web):
-    site["/a"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(b"page"))
-    assert web.get(site.url + "/a").raw == b"page"
+@pytest.mark.parametrize(
+    ("packed", "page"), [(PACKED, b"page"), (PACKED + PACKED, b"pagepage"), (PACKED + bytes(20), b"page"), (b"", b"")]
+)
+def test_a_packed_answer_is_unpacked(site, web, packed, page):
+    site["/a"] = (200, {"Content-Encoding": "gzip"}, packed)
+    assert web.get(site.url + "/a").raw == page
+
+
+def test_an_answer_in_chunks_that_stops_between_two(site, web):
+    def stopping(handler):
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write(b"4\r\npage\r\n")
+
+    site["/a"] = stopping
+    assert refused(web, site.url + "/a") == BROKEN
 
 
 LONG = "is longer than 1 MB. Save it in a browser if you trust it, and add the file."

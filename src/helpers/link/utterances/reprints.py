@@ -26,7 +26,7 @@ def mark(articles: pd.DataFrame) -> pd.DataFrame:
     whole = articles[articles["duplicate_of"].isna()]
     ordered = whole.sort_values(["published_at", "article_id"], na_position="last")
     texts = [_hashes(text) for text in ordered["text"]]
-    days = [None if pd.isna(day) else day for day in ordered["published_at"]]
+    seconds = [None if pd.isna(day) else day.timestamp() for day in ordered["published_at"]]
     holders: dict[int, list[int]] = defaultdict(list)
     origins: dict[int, int] = {}
     for place, own in enumerate(texts):
@@ -34,7 +34,7 @@ def mark(articles: pd.DataFrame) -> pd.DataFrame:
         met = Counter(other for one in sketch for other in holders[one])
         for other in sorted(met):
             root = origins.get(other, other)
-            if _near(days[place], days[other]) and _shared(own, texts[other]) >= SHARED:
+            if _near(seconds[place], seconds[other]) and _shared(own, texts[other]) >= SHARED:
                 origins[place] = min(root, origins.get(place, root))
         for one in sketch:
             if len(holders[one]) < COMMON:
@@ -62,8 +62,8 @@ def _hashes(text: str) -> np.ndarray:
     return np.unique(np.fromiter((zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs), np.uint32))
 
 
-def _near(day: pd.Timestamp | None, other: pd.Timestamp | None) -> bool:
-    return day is None or other is None or abs(day - other) <= pd.Timedelta(days=DAYS)
+def _near(one: float | None, other: float | None) -> bool:
+    return one is None or other is None or abs(one - other) <= DAYS * 86_400
 
 
 def _shared(one: np.ndarray, other: np.ndarray) -> float:

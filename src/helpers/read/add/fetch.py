@@ -1,7 +1,8 @@
 """Fetch from the web: politely, within limits, and only what has changed."""
 
 import time
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,7 @@ _HEADERS = {
 }
 _HOPS = 10
 _TRIES = 3  # of an address whose server is busy
+_PIECE = 65_536  # bytes
 _ROBOTS = 512_000  # bytes of a robots.txt that count (RFC 9309, section 2.5)
 
 
@@ -157,7 +159,7 @@ class Web:
                 return address, self._answer(raw, address, response)
         except network.Local:
             raise Unreachable(_LOCAL) from None
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError, EOFError) as error:
             self._in_time(began)
             raise self._failed(address, error) from None
         finally:
@@ -165,8 +167,12 @@ class Web:
 
     def _body(self, response: requests.Response, cut: int | None) -> bytes:
         most = cut or self._limits.megabytes * 1_000_000
+        if (response.headers.get("content-encoding") or "").strip().lower() in ("gzip", "x-gzip"):
+            pieces = _unpacked(response.raw.stream(_PIECE, decode_content=False))
+        else:
+            pieces = response.iter_content(_PIECE)
         raw = bytearray()
-        for piece in response.iter_content(65_536):
+        for piece in pieces:
             raw += piece
             if len(raw) > most:
                 if cut:
@@ -211,7 +217,7 @@ class Web:
             reason = "has no certificate that can be trusted. Open it in a browser to see why."
         elif isinstance(error, requests.ConnectTimeout | requests.exceptions.ConnectionError) and not _broke(error):
             reason = "is on a host that cannot be reached. Check address and network, then run the command again."
-        elif isinstance(error, requests.exceptions.ContentDecodingError):
+        elif isinstance(error, requests.exceptions.ContentDecodingError | _Damaged):
             return Unreachable("is packed in a way that cannot be unpacked. Save it in a browser, and add the file.")
         elif isinstance(error, requests.exceptions.InvalidURL | ValueError):
             return Unreachable("is no address that can be asked. Correct it.")
@@ -251,6 +257,29 @@ class _Refused(Unreachable):
             410: "is no longer there", 451: "is withheld for legal reasons",
         }.get(status, "gave no page")  # fmt: skip
         super().__init__(f"{step} (HTTP {status}). Save it in a browser, if you can see it there, and add the file.")
+
+
+class _Damaged(ValueError):
+    """Packed bytes that cannot be unpacked."""
+
+
+def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Unpack gzip piece by piece, never much at once; what is cut short is no shorter page, but an error."""
+    unpacker, whole = None, False
+    for piece in pieces:
+        while piece:
+            unpacker = unpacker or zlib.decompressobj(wbits=31)
+            try:
+                yield unpacker.decompress(piece, _PIECE)
+            except zlib.error:
+                if whole:  # padding after the end
+                    return
+                raise _Damaged from None
+            piece = unpacker.unconsumed_tail or unpacker.unused_data
+            if unpacker.eof:
+                unpacker, whole = None, True
+    if unpacker:
+        raise EOFError
 
 
 _LOCAL = "leads into this machine's own network. If that is what you want, say --allow-local."

@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -40,8 +41,9 @@ def expand(story: Story) -> tuple[list[Path], list[Loss]]:
         # Path.glob takes neither an absolute pattern nor one that begins with "../".
         matches = glob.glob(pattern, root_dir=story.folder, recursive=True)  # noqa: PTH207
         paths = {places.path(story, match) for match in matches} - known
-        folders = {path for path in paths if path.is_dir()}
-        odd = {path for path in paths - folders if path.exists() and not path.is_file()}
+        modes = {path: _mode(path) for path in paths}
+        folders = {path for path, mode in modes.items() if stat.S_ISDIR(mode)}
+        odd = {path for path, mode in modes.items() if mode and not stat.S_ISDIR(mode) and not stat.S_ISREG(mode)}
         found.update(paths - folders - odd)
         for path in odd:  # such as a pipe, whose end one would await for ever
             losses.append(Loss(places.name(story, path), None, "file", path.name, "is no regular file. Take it away."))
@@ -102,9 +104,22 @@ def _none(story: Story) -> str:
 def _once(paths: set[Path]) -> list[Path]:
     """Leave out the other names of a file, which links that lead in a circle give without end."""
     names: dict[str, Path] = {}
+    folders: dict[Path, str] = {}
     for path in sorted(paths, key=lambda path: (len(path.parts), path)):
-        names.setdefault(os.path.realpath(path), path)
+        folder = path.parent
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        name = os.path.realpath(path) if path.is_symlink() else os.path.join(folders[folder], path.name)  # noqa: PTH118
+        names.setdefault(name, path)
     return sorted(names.values())
+
+
+def _mode(path: Path) -> int:
+    """Give what a path is, as stat says it; 0 where nothing can be said."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
 
 
 def _folder(story: Story, path: Path) -> Loss:

@@ -13,7 +13,12 @@ def path(story: Story, name: str) -> Path:
 
 def name(story: Story, path: Path) -> str:
     """Give a file's name relative to the story's folder, spelled out where it is not UTF-8."""
-    relative = Path(os.path.relpath(path, story.folder)).as_posix()
+    whole, folder = str(path), f"{story.folder}{os.sep}"
+    inside = whole.startswith(folder) and f"{os.sep}..{os.sep}" not in whole
+    # A story may have a million files, and most lie in its folder.
+    relative = (
+        whole[len(folder) :].replace(os.sep, "/") if inside else Path(os.path.relpath(path, story.folder)).as_posix()
+    )
     return os.fsencode(relative).decode("utf-8", "backslashreplace")
 
 

@@ -53,6 +53,8 @@ def read(story: Story) -> Sheet:
 
 def unused(sheet: Sheet, paths: list[Path], story: Story) -> list[Loss]:
     """Count, in one row, the rows of the metadata table that name no file of the story."""
+    if not sheet.rows:
+        return []
     names = {name for path in paths for name in places.names(story, path)}
     alone = [name for name in sheet.rows if name not in names]
     if not alone:
