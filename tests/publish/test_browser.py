@@ -216,7 +216,7 @@ def test_the_page_is_whole_without_its_script(report, visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [400, 1400])
+@pytest.mark.parametrize("width", [400, 800, 1400])
 def test_no_page_has_a_fault_that_axe_finds(carried, visit, scheme, width):
     axe = pytest.importorskip("axe_playwright_python.base", reason="axe-playwright-python is not installed")
     source = Path(axe.AXE_FILE_PATH).read_text(encoding="utf-8")

@@ -73,6 +73,8 @@ def enable(interactive: bool = False) -> None:
         import itables  # here, where it is wanted: merely to load it takes its time
 
         itables.options.maxBytes = LARGEST
+        itables.options.classes = "display compact"  # not its "nowrap": statements are sentences
+        itables.options.text_in_header_can_be_selected = False  # a click on a column's name sorts by it
         itables.init_notebook_mode(all_interactive=True, connected=False)
         alt.renderers.enable("jupyter", offline=True)
     else:

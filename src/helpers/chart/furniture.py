@@ -130,6 +130,11 @@ def time(
     )
 
 
+def when(field: str, hours: bool = False) -> alt.Tooltip:
+    """Tell the day of a mark under the mouse, or the moment: in UTC, as the line of time has it."""
+    return alt.Tooltip(f"utcyearmonthdate{'hoursminutes' * hours}({field}):T", title="reported" if hours else "day")
+
+
 def iso(times: pd.Series) -> pd.Series:
     """Write times as a chart reads them alike everywhere; a missing one stays missing."""
     return times.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
