@@ -6,7 +6,7 @@
 # make picture     the README's pictures of the sample's report and of two notebooks, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
 # make bench       time what an article costs, that linking people over 1,000 to 100,000 articles and utterances stays near linear, what
-#                  one article more costs in a large story, and how fast timelines answer
+#                  one article more costs in a large story, how fast timelines answer, and where a report's time goes
 # make fuzz        send 10,000 generated and mutated files through read and annotate
 # make extras      what clusters and shared catalogs need, into .venv: Ray, DuckLake
 # make test-extras the tests of both: a cluster of two machines of which one dies, a catalog on PostgreSQL
@@ -89,6 +89,7 @@ bench: env
 	$(BIN)/python bench/utterances.py 10000 100000
 	$(BIN)/python bench/size.py
 	$(BIN)/python bench/timelines.py
+	$(BIN)/python bench/report.py
 
 fuzz: env
 	$(BIN)/python bench/fuzz.py

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import socket
+import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -56,7 +57,12 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory, ford):
+def interactive(request) -> bool:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, ford, interactive):
     """JupyterLab on copies of the notebooks, without their outputs, about a built story of two articles."""
     place = tmp_path_factory.mktemp("lab")
     built = story.load(ford(place))
@@ -75,12 +81,17 @@ def served(tmp_path_factory, ford):
         patch.setenv("STORY_DATABASE", str(place / "ford.duckdb"))
         patch.setenv("JUPYTER_CONFIG_DIR", str(place / "config"))  # whoever runs this keeps their own settings
         build.build(built, processes=1)
-        server = lab.serve(built, [*options, f"--port={port}", "--LabApp.expose_app_in_browser=True"], notebooks=steps)
+        options += [f"--port={port}", "--LabApp.expose_app_in_browser=True"]
+        server = lab.serve(built, options, interactive=interactive, notebooks=steps)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +121,8 @@ def opened(served, page):
     def opened(name: str, run: bool = True):
         page.goto(f"{served}/lab/workspaces/{Path(name).stem}/tree/{name}")
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        page.wait_for_function(IDLE)  # a kernel that is still starting would outlive its page
         if run:
-            page.wait_for_function(IDLE)
             page.get_by_role("menubar").get_by_text("Run", exact=True).click()
             page.get_by_text("Run All Cells", exact=True).click()
             page.wait_for_function(DONE)
@@ -141,6 +152,11 @@ def seen(page, wanted: int) -> list[int]:
     return counts
 
 
+still = pytest.mark.parametrize("interactive", [False], indirect=True, scope="module")
+lively = pytest.mark.parametrize("interactive", [True], indirect=True, scope="module")
+
+
+@still
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_every_notebook_runs_and_each_chart_is_seen(name, opened, served):
     notebook = nbformat.read(story.NOTEBOOKS / name, as_version=4)
@@ -150,6 +166,40 @@ def test_every_notebook_runs_and_each_chart_is_seen(name, opened, served):
     assert outside(page, served) == []
 
 
+@still
 def test_a_saved_chart_is_seen_before_anything_is_run(opened, served):
     page = opened("saved_2_coverage.ipynb", run=False)
     assert seen(page, 1)[0] > 1 and outside(page, served) == []
+
+
+@lively
+def test_an_interactive_chart_tells_the_day_under_the_mouse(opened, served):
+    page = opened("2_coverage.ipynb")
+    bars = page.locator(".vega-embed svg.marks path[fill='#0072B2'], .vega-embed svg.marks path[fill='#D55E00']")
+    sync_api.expect(bars).to_have_count(5, timeout=30_000)  # two days, twice; the busiest once more
+    bars.last.hover(position={"x": 3, "y": 3})
+    rows = page.locator("#vg-tooltip-element.visible tr").all_inner_texts()
+    assert [" ".join(row.split()) for row in rows] == ["outlet All outlets", "day Mar 05, 2024", "articles 1"]
+    assert outside(page, served) == []
+
+
+@lively
+def test_an_interactive_table_can_be_sorted(opened, served):
+    page = opened("0_start.ipynb")
+    table = page.locator("table.dataTable").first
+    sync_api.expect(table.locator("tbody tr")).to_have_count(2, timeout=30_000)
+    for outlets in (["The Esk Mail", "The Tolm Post"], ["The Tolm Post", "The Esk Mail"]):
+        table.locator("thead th", has_text="outlet").click()
+        sync_api.expect(table.locator("tbody tr td:first-child")).to_have_text(outlets)
+    assert table.locator("tbody td").first.evaluate("cell => getComputedStyle(cell).whiteSpace") == "normal"
+    assert page.locator(".vega-embed svg.marks").count() == 1
+    assert outside(page, served) == []
+
+
+@still
+def test_jupyterlab_asks_no_leave_to_fetch_its_news(opened, served):
+    page = opened("saved_2_coverage.ipynb", run=False)
+    settings = f"{served}/lab/api/settings/@jupyterlab/apputils-extension:notification"
+    asked = page.request.get(settings).json()["schema"]["properties"]
+    assert (asked["fetchNews"]["default"], asked["checkForUpdates"]["default"]) == ("false", False)
+    assert page.get_by_text("Would you like to get notified").count() == 0

@@ -13,8 +13,9 @@ from nbformat.sign import NotebookNotary
 from helpers.chart import figure
 from helpers.story import NOTEBOOKS, Story
 
-# JupyterLab would ask for news and for newer versions of itself.
+# JupyterLab would look for news and for newer versions of itself; the settings beside it keep it from asking leave to.
 SILENT = ("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
+SETTINGS = Path(__file__).parent / "jupyter"
 
 
 def serve(
@@ -27,8 +28,13 @@ def serve(
 
 
 def environment(story: Story, interactive: bool = False) -> Mapping[str, str]:
-    """Give the environment in which the notebooks are about a story, and charts and tables answer if wanted."""
-    return {**os.environ, "STORY": str(story.folder), **({figure.SWITCH: "1"} if interactive else {})}
+    """Give the environment in which the notebooks are about a story, and charts and tables answer if wanted.
+
+    JupyterLab starts from our settings; what somebody has chosen in its menus wins over them.
+    """
+    paths = os.pathsep.join(path for path in (os.environ.get("JUPYTER_CONFIG_PATH"), str(SETTINGS)) if path)
+    own = {"STORY": str(story.folder), "JUPYTER_CONFIG_PATH": paths}
+    return {**os.environ, **own, **({figure.SWITCH: "1"} if interactive else {})}
 
 
 def trust(folder: Path) -> None:

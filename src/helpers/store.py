@@ -41,7 +41,7 @@ def connect(database: Path, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
             f"{database}: is no database this version can read ({_first(error)}). Delete it; a build makes it anew."
         ) from None
     try:
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")  # no bar in a notebook's output
         yield connection
     except (
         duckdb.IOException,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.publish import evidence, notebooks
+from helpers.publish import evidence, notebooks, record
 
 CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -208,6 +208,38 @@ def test_filters_and_the_brush_choose_among_the_statements(report, visit):
     assert found.inner_text() == "1 of 4 statements"
 
 
+@pytest.fixture
+def counted(publish, harbour, monkeypatch) -> Path:
+    """The report of a story that has too many statements to draw each."""
+    monkeypatch.setattr(record, "MARKS", 3)
+    return publish(harbour)
+
+
+def test_columns_of_many_statements_can_be_entered_filtered_and_read(counted, visit):
+    page, said = visit(counted / "index.html")
+    columns, found = page.locator("#record-box a.column"), page.locator(".found")
+    tell = "document.activeElement.getAttribute('aria-label')"
+    assert (columns.count(), found.inner_text()) == (4, "4 of 4 statements")
+    columns.first.focus()
+    assert page.evaluate(tell) == "Mara Ilves, week of 24 February 2031: 1 statement"
+    assert page.locator("#record-card").inner_text() == page.evaluate(tell)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(tell) == "Mara Ilves, week of 3 March 2031: 1 statement"
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(tell) == "Unresolved, week of 3 March 2031: 1 statement"
+    page.select_option("select[name=form]", "mixed")
+    assert found.inner_text() == "1 of 4 statements"
+    assert page.locator("#record-box a.column:not(.off)").count() == 1
+    cells = "cells => cells.map(cell => cell.textContent)"
+    assert page.locator("#record-box td[data-cell]").evaluate_all(cells) == ["1", "0", "0", "0"]
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator("#record-box td[data-cell]").evaluate_all(cells) == ["1", "1", "1", "1"]
+    columns.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/actors/ilves.html#w-*")
+    assert not [one for one in said if one.startswith(("console", "error"))]
+
+
 def test_the_page_is_whole_without_its_script(report, visit):
     page, _ = visit(report / "index.html", java_script_enabled=False)
     assert page.locator("#record-box a.mark").count() == 4
@@ -216,7 +248,7 @@ def test_the_page_is_whole_without_its_script(report, visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [400, 1400])
+@pytest.mark.parametrize("width", [400, 800, 1400])
 def test_no_page_has_a_fault_that_axe_finds(carried, visit, scheme, width):
     axe = pytest.importorskip("axe_playwright_python.base", reason="axe-playwright-python is not installed")
     source = Path(axe.AXE_FILE_PATH).read_text(encoding="utf-8")

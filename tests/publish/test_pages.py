@@ -257,12 +257,32 @@ def test_a_brief_statement_is_cut_at_a_word_and_stands_at_its_place():
     assert first.brief(500) == (first.quotes, False)
 
 
-def test_too_many_statements_for_marks_are_bars_that_lead_to_the_weeks(monkeypatch):
+def test_too_many_statements_for_marks_are_columns_that_lead_to_their_lists(monkeypatch):
     monkeypatch.setattr(record, "MARKS", 3)
     tables = sailing()
     found = record.record(tables, entries.read(tables, ZoneInfo("Europe/Tallinn"), "en"), [])
-    assert (found["dense"], found["entries"], found["count"]) == (True, [], 4)
-    assert re.findall(r'class="column" href="([^"]+)"', found["svg"]) == ["statements/2031-W10.html"]
+    assert (found["dense"], found["entries"], found["count"], found["each"]) == (True, [], 4, 1)
+    columns = re.findall(r'class="column" href="([^"]+)"[^>]* data-parts="([^"]+)" tabindex="(0|-1)" aria-label="([^"]+)"', found["svg"])
+    label = "Mara Ilves, week of 3 March 2031: 4 statements"
+    assert columns == [("actors/ilves.html#w-2031-W10", "0i2 1d 2d", "0", label)]
+    assert found["weeks"] == [{"place": 0, "name": "Week of 3 March 2031", "file": "2031-W10.html", "cells": [4]}]
+
+
+def test_a_long_line_of_time_counts_several_weeks_at_once(monkeypatch):
+    monkeypatch.setattr(record, "COLUMNS", 2)
+    monkeypatch.setattr(record, "MARKS", 1)
+    tables = story_of(
+        [
+            {"speaker": "ilves", "words": f"“Ferry {n} sails”", "outlet": "The Quay Post", "at": f"2031-03-{day} 09:00", "utterance": f"u{n}"}
+            for n, day in enumerate(("03", "11", "18", "31"))
+        ],
+        {"ilves": "Mara Ilves"},
+    )
+    found = record.record(tables, entries.read(tables, ZoneInfo("Europe/Tallinn"), "en"), [])
+    assert [(row["name"], row["file"], row["cells"]) for row in found["weeks"]] == [
+        ("3 weeks from 3 March 2031", "2031-W10.html", [3]),
+        ("3 weeks from 24 March 2031", "2031-W14.html", [1]),
+    ]
 
 
 def many(actors: int, each: int, name: str = "Actor {}", at: str | None = "2031-03-{:02} 09:00", outlets: int = 4):

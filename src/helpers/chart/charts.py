@@ -23,6 +23,7 @@ WORDS = 430  # pixels across, for the words of a lead
 STEP = 9  # pixels from one stacked mark to the next
 
 DAY = pd.Timedelta(days=1)
+INTERVAL = ("share", "low", "high")
 STATUS = {"lead": "unreviewed", "confirmed": "confirmed", "dismissed": "dismissed"}
 
 
@@ -57,6 +58,7 @@ def coverage(
     x = furniture.time("day", first, last, before=room, after=room + length, shift=length / 2)
     y = furniture.down("y", height)
     stretch = {"x": x, "x2": "until:T", "y": y}
+    told = {"tooltip": ["outlet:N", furniture.when("day"), "articles:Q"]}
     thin = {"x2Offset": -min(1.0, length / per_pixel / 5)}
     highest = bins.loc[bins.groupby("outlet", sort=False)["articles"].idxmax()]
     lost, known = _runs(bins, collected=False), _runs(bins, collected=True)
@@ -75,8 +77,8 @@ def coverage(
         alt.Chart(known.assign(y=known["base"] + 1)).mark_rect(color=theme.RULE).encode(**stretch, y2="base:Q"),
         alt.Chart(bins[bins["articles"] > 0])
         .mark_rect(color=theme.BLUE, **thin)
-        .encode(**stretch, y2="base:Q", tooltip=["outlet:N", "day:N", "articles:Q"]),
-        alt.Chart(highest[:1]).mark_rect(color=theme.VERMILION, **thin).encode(**stretch, y2="base:Q"),
+        .encode(**stretch, y2="base:Q", **told),
+        alt.Chart(highest[:1]).mark_rect(color=theme.VERMILION, **thin).encode(**stretch, y2="base:Q", **told),
         *([alt.Chart(hot).mark_rect(color=theme.VERMILION).encode(**stretch, y2="under:Q")] if len(hot) else []),
         alt.Chart(highest)
         .mark_text(baseline="bottom", dy=-3, fontSize=theme.NOTE, fontWeight="bold", color=theme.SOFT)
@@ -119,7 +121,7 @@ def voice(
             color=alt.when(known).then(alt.value(theme.BLUE)).otherwise(alt.value(theme.PAPER)),
             stroke=alt.when(known).then(alt.value(theme.BLUE)).otherwise(alt.value(theme.SOFT)),
             strokeDash=alt.when(known).then(alt.value([1, 0])).otherwise(alt.value([3, 2])),
-            tooltip=["actor:N", "statements:Q", "share:Q", "low:Q", "high:Q"],
+            tooltip=["actor:N", "statements:Q", *(alt.Tooltip(f"{part}:Q", format=".1%") for part in INTERVAL)],
         ),
         bars.mark_rule(color=theme.INK, strokeWidth=1.5).encode(x=x("least"), x2="utmost:Q", y=y),
         bars.mark_text(align="left", dx=7, fontWeight="bold").encode(x=x("utmost"), y=y, text="percent:N"),
@@ -161,7 +163,7 @@ def lanes(
         length = -(-((last - first).days + 1) // timeline.ABREAST)
         bars = _binned(shown, rows, first, length)
         marks = alt.Chart(bars).mark_rect(color=theme.BLUE, x2Offset=-1)
-        marks = marks.encode(x=x, x2="until:T", y=y, y2="base:Q", tooltip=["actor:N", "day:T", "count:Q"])
+        marks = marks.encode(x=x, x2="until:T", y=y, y2="base:Q", tooltip=["actor:N", furniture.when("day"), "count:Q"])
         tallest = words.number(int(bars["count"].max()), "statement")
         notes.append(f"Each bar counts {words.number(length, 'day')}; the tallest, {tallest}.")
     else:
@@ -209,7 +211,7 @@ def travel(
         alt.Chart(rows).mark_rule(color=theme.GRID).encode(y=y, x=alt.value(0), x2=alt.value(WIDTH - SIDE)),
         alt.Chart(firsts[:1]).mark_rule(color=theme.RULE, strokeDash=[3, 3]).encode(x=x),
         alt.Chart(firsts).mark_rule(color=theme.RULE, strokeWidth=1.5).encode(x=x, x2="start:T", y=y),
-        _points(points, x, y),
+        _points(points, x, y, hours=True),
         *(
             alt.Chart(firsts[late == side])
             .mark_text(align=align, dx=dx, dy=-11, fontSize=theme.NOTE)
@@ -251,7 +253,7 @@ def position(
     x, y = furniture.time("day", first, last, room, room, most=5), furniture.down("y", height)
     layers = [
         alt.Chart(rows).mark_rule(color=theme.GRID).encode(y=y, x=alt.value(0), x2=alt.value(WIDTH - WORDS)),
-        _points(rows.assign(outlet=[words.number(count, "outlet") for count in rows["outlets"]]), x, y),
+        _points(rows.assign(outlet=[words.number(count, "outlet") for count in rows["outlets"]]), x, y, WORDS),
         alt.Chart(rows)
         .mark_text(align="left", fontSize=theme.NOTE, lineBreak="\n", lineHeight=14)
         .encode(x=alt.value(-WORDS), y=y, text="text:N"),
@@ -421,9 +423,9 @@ def _binned(shown: pd.DataFrame, rows: pd.DataFrame, first: pd.Timestamp, length
     return bars.assign(y=bars["base"] - bars["count"] / bars["count"].max() * bars["tall"])
 
 
-def _points(table: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    """Draw one mark a statement: full where it is quoted, hollow where it is not."""
-    legend = alt.Legend(title=None, orient="none", direction="horizontal", legendX=-SIDE, legendY=-14)
+def _points(table: pd.DataFrame, x: alt.X, y: alt.Y, side: float = SIDE, hours: bool = False) -> alt.Chart:
+    """Draw one mark a statement: full where it is quoted, hollow where it is not; the key stands `side` pixels left."""
+    legend = alt.Legend(title=None, orient="none", direction="horizontal", legendX=-side, legendY=-14)
     shapes = alt.Scale(domain=list(timeline.FORMS), range=[theme.SHAPE[form] for form in timeline.FORMS])
     return (
         alt.Chart(table[["day", "y", "outlet", "form", "content"]])
@@ -434,7 +436,7 @@ def _points(table: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
             shape=alt.Shape("form:N", scale=shapes, legend=legend),
             fill=_form_scale("fill"),
             stroke=_form_scale("stroke"),
-            tooltip=["outlet:N", "day:T", "form:N", "content:N"],
+            tooltip=["outlet:N", furniture.when("day", hours), "form:N", "content:N"],
         )
     )
 

@@ -18,8 +18,15 @@ SIDE = 172  # the names of the rows
 
 NONE = pd.Timedelta(0)
 
-_HOURS = ("h", "3h", "6h", "12h")
-_DAYS = ("D", "2D", "W-MON", "2W-MON", "MS", "2MS", "QS", "YS", "2YS", "5YS", "10YS", "25YS")
+# The steps of a line of time, and how many hours each has at the most.
+_HOURS = {"h": 1, "3h": 3, "6h": 6, "12h": 12}
+_DAYS = {
+    name: 24 * days
+    for name, days in (
+        *(("D", 1), ("2D", 2), ("W-MON", 7), ("2W-MON", 14), ("MS", 31), ("2MS", 62), ("QS", 92)),
+        *((f"{years if years > 1 else ''}YS", 366 * years) for years in (1, 2, 5, 10, 25)),
+    )
+}
 
 
 def framed(
@@ -130,6 +137,11 @@ def time(
     )
 
 
+def when(field: str, hours: bool = False) -> alt.Tooltip:
+    """Tell the day of a mark under the mouse, or the moment: in UTC, as the line of time has it."""
+    return alt.Tooltip(f"utcyearmonthdate{'hoursminutes' * hours}({field}):T", title="reported" if hours else "day")
+
+
 def iso(times: pd.Series) -> pd.Series:
     """Write times as a chart reads them alike everywhere; a missing one stays missing."""
     return times.dt.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -137,7 +149,10 @@ def iso(times: pd.Series) -> pd.Series:
 
 def ticks(first: pd.Timestamp, last: pd.Timestamp, most: int, hours: bool = False) -> pd.DatetimeIndex:
     """Choose at most `most` moments to label on a line of time, evenly apart: days, or hours where that is allowed."""
-    for step in _HOURS + _DAYS if hours else _DAYS:
+    length = (last - first) / pd.Timedelta(hours=1)
+    for step, longest in ({**_HOURS, **_DAYS} if hours else _DAYS).items():
+        if length // longest > most and step != "25YS":  # too many, which is told without making them
+            continue
         found = pd.date_range(first.normalize(), last, freq=step)
         found = found[found >= first]
         if len(found) <= most:

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.chart import words
 from helpers.publish import plot
 from helpers.publish.entries import Entry, string
+from helpers.publish.page import numbered
 
 PAGE = 100  # statements on a page
 MATTERS, TURNS = 8, 12  # matters on an actor's page, and utterances on each
@@ -77,6 +78,7 @@ def pages(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> Iterator[dic
             "last": next((entry.reported for entry in reversed(own) if entry.reported is not None), None),
             "undated": sum(entry.day is None for entry in own),
             "early": sum(entry.early for entry in own),
+            "undrawn": max(0, sum(entry.day is not None and not entry.early for entry in own) - DRAWN),
             "roles": worn.get(row.actor_id, []),
             "outlets": outlets,
             "relays": _relays(own),
@@ -87,7 +89,7 @@ def pages(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> Iterator[dic
             "more": len(topics) - MATTERS if len(topics) > MATTERS else 0,
             "plot": _plot(row.name, topics),
             "parts": [
-                {"file": f"{row.actor_id}{f'-{n}' if n > 1 else ''}.html", "entries": part}
+                {"file": numbered(row.actor_id, n), "entries": part}
                 for n, part in enumerate(parts, 1)
             ],
         }

@@ -105,6 +105,8 @@ def fragment(text: str, start: int, end: int) -> str:
     after = text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1].split()
     for reach in REACHES:
         prefix, suffix = before[-reach:] if reach else [], after[:reach]
+        if not reach and _only(text, start, end, head, tail):
+            break
         if _first_match(text, prefix, head, tail, suffix) == (start, end):
             break
     parts = [f"{_encode(prefix)}-"] if prefix else []
@@ -150,6 +152,13 @@ def _whole_words(text: str, start: int, end: int) -> Span:
     while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return start, end
+
+
+def _only(text: str, start: int, end: int, head: list[str], tail: list[str]) -> bool:
+    """Say whether the words stand in the text but once: most do, and to see that is quicker than to match a pattern."""
+    whole, first, last = (" ".join(words).lower() for words in (text[start:end].split(), head, tail))
+    once = " ".join(text.split()).lower().count(first) == 1
+    return once and (not tail or whole.find(last, len(first)) == len(whole) - len(last))
 
 
 def _first_match(text: str, prefix: list[str], head: list[str], tail: list[str], suffix: list[str]) -> Span | None:

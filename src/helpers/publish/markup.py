@@ -20,6 +20,8 @@ CELLS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td"}
 
 def visible(text: str) -> str:
     """Show hidden control characters and direction overrides by their code, as in [U+202E]; keep all else."""
+    if text.isprintable() and text.isascii():  # most are
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return HIDDEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
 

@@ -74,6 +74,11 @@ def _iso(day: str) -> str:
     return date(day, year=True)
 
 
+def numbered(stem: str, number: int) -> str:
+    """Name the file of a list's page, the first by the list's own name."""
+    return f"{stem}{f'-{number}' if number > 1 else ''}.html"
+
+
 def day(when: pd.Timestamp | None) -> str:
     """Write a date as in 3 March 2031; nothing where there is none."""
     return "" if when is None or pd.isna(when) else f"{when.day} {MONTHS[when.month - 1]} {when.year}"

@@ -19,12 +19,13 @@ LABELS = 5  # dates under a timeline, on a phone too
 EDGE = 1.5  # per cent of the width that no mark comes nearer to the edge
 STEP, TALL = 11, 96  # pixels from a mark to the one over it; what a lane has for all of them
 HEAD, FOOT, FLAGS = 24, 40, 22  # pixels for a lane's name, the dates, a row of numbered events
-THIN = 0.8  # per cent of the width that a stretch of one day has
+THIN = 0.8  # per cent of the width that a stretch of one day has, and a column
+HIGH = 26  # pixels of a lane's highest column
 NAME = 34  # letters of a name
 SHAPES = {
-    "direct": '<circle r="4.5"/>',
-    "mixed": '<path d="M0-6L6 0L0 6L-6 0Z"/>',
-    "indirect": '<circle r="4"/>',
+    "direct": '<circle class="shape" r="4.5"/>',
+    "mixed": '<path class="shape" d="M0-6L6 0L0 6L-6 0Z"/>',
+    "indirect": '<circle class="shape" r="4"/>',
 }
 
 
@@ -40,6 +41,17 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Column:
+    """Many statements of a stretch of time: since when, how many, where its link leads, what a screen reader says."""
+
+    when: pd.Timestamp
+    count: int
+    href: str
+    label: str
+    data: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Lane:
     """A row of a timeline: its name, what is said beside it, where the name leads, its marks, its stretches of time."""
 
@@ -48,7 +60,7 @@ class Lane:
     href: str | None = None
     marks: Sequence[Mark] = ()
     bars: Sequence[tuple[pd.Timestamp, pd.Timestamp, str]] = ()  # from, to, what it says
-    counts: Sequence[tuple[pd.Timestamp, int, str, str]] = ()  # when, how many, where it leads, what it says
+    columns: Sequence[Column] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,8 @@ def timeline(
     parts = [f'<g class="flags" aria-hidden="true">{"".join(rows)}</g>'] if rows else []
     top = down
     for number, lane in enumerate(lanes):
-        drawn, down = _lane(number, lane, axis, down, first=not any(before.marks for before in lanes[:number]))
+        entered = any(before.marks or before.columns for before in lanes[:number])
+        drawn, down = _lane(number, lane, axis, down, first=not entered)
         parts.append(drawn)
     grid = [_tick(axis.at(when), label, top, down) for when, label in _dates(axis)]
     shapes = "".join(f'<g id="{name}-{form}">{shape}</g>' for form, shape in SHAPES.items())
@@ -113,14 +126,12 @@ def _lane(number: int, lane: Lane, axis: Axis, down: float, first: bool) -> tupl
         name = f'<a href="{_text(lane.href)}">{name}</a>'
     drawn = [f'<line class="base" x1="0" x2="100%" y1="{base:g}" y2="{base:g}"/>']
     for place, (mark, up) in enumerate(zip(marks, places, strict=True)):
-        data = "".join(f' data-{key}="{_text(value)}"' for key, value in mark.data.items())
         drawn.append(
-            f'<a class="mark {mark.form}" href="{_text(mark.href)}" data-lane="{number}"{data} '
-            f'tabindex="{0 if first and not place else -1}" aria-label="{_text(mark.label)}">'
+            f'<a class="mark {mark.form}" {_stop(mark, number, first and not place)}>'
             f'<use href="#SHAPE-{mark.form}" x="{axis.at(mark.when)}%" y="{base - 8 - up * step:g}"/></a>'
         )
     drawn += [_bar(n, bar, axis, base) for n, bar in enumerate(lane.bars)]
-    drawn += _columns(lane, axis, base)
+    drawn += _columns(lane, number, axis, base, first)
     return f'<g class="lane">{name}{"".join(drawn)}</g>', base + 6
 
 
@@ -133,13 +144,23 @@ def _bar(number: int, bar: tuple[pd.Timestamp, pd.Timestamp, str], axis: Axis, b
     )
 
 
-def _columns(lane: Lane, axis: Axis, base: float) -> list[str]:
-    highest = max((count for _, count, _, _ in lane.counts), default=0)
+def _columns(lane: Lane, number: int, axis: Axis, base: float, first: bool) -> list[str]:
+    highest = max((column.count for column in lane.columns), default=0)
     return [
-        f'<a class="column" href="{_text(href)}" aria-label="{_text(said)}"><rect x="{axis.at(when)}%" '
-        f'y="{base - 26 * count / highest:.1f}" width="{THIN}%" height="{26 * count / highest:.1f}"/></a>'
-        for when, count, href, said in lane.counts
+        f'<a class="column" {_stop(column, number, first and not place)}><rect x="{axis.at(column.when)}%" '
+        f'y="{base - HIGH * column.count / highest:.1f}" width="{THIN}%" '
+        f'height="{HIGH * column.count / highest:.1f}"/></a>'
+        for place, column in enumerate(lane.columns)
     ]
+
+
+def _stop(stop: Mark | Column, lane: int, first: bool) -> str:
+    """Write what every stop on the keyboard's way has: where it leads, what it says, its place."""
+    data = "".join(f' data-{key}="{_text(value)}"' for key, value in stop.data.items())
+    return (
+        f'href="{_text(stop.href)}" data-lane="{lane}"{data} tabindex="{0 if first else -1}" '
+        f'aria-label="{_text(stop.label)}"'
+    )
 
 
 def _flags(flags: Sequence[pd.Timestamp], axis: Axis) -> tuple[list[str], float]:

@@ -1,18 +1,25 @@
 """The record on the front page: who said what, when, as a timeline to enter, filter and read."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.annotate.speakers.scene import DATELINE
 from helpers.chart import timeline, words
 from helpers.chart.happenings import happenings
-from helpers.publish import actors, guard, plot
+from helpers.publish import actors, guard, plot, weeks
 from helpers.publish.entries import Entry, Quote, string
+from helpers.publish.page import numbered
 
 ACTORS = 10  # lanes, beside that of the unresolved
-MARKS = 1200  # statements drawn one by one; more are drawn as bars of their number
+MARKS = 1200  # statements drawn one by one; more are drawn as columns of their number
+COLUMNS = 110  # side by side in a lane: a column counts as many weeks as that takes
 EVENTS = 8  # numbered flags
 ROLES = 12  # lanes of the strip of roles
+LEAD = re.compile(rf"(?:{DATELINE.pattern}|[-–—]\s+)")  # what a clause may begin with that is none of its words
 EPOCH = pd.Timestamp("1970-01-01")
 
 
@@ -22,7 +29,8 @@ def record(
     """Lay out the statements of the actors heard most, a lane each, with what happened meanwhile.
 
     Gives the drawing, its title, the entries drawn, in the order of their days, and what the filters offer; None where
-    no statement has a day. More than MARKS statements are drawn as bars that lead to the week's list.
+    no statement has a day. More than MARKS statements are counted by the week: a column for each, which leads to the
+    list that holds the first of them, and a table of all.
     """
     dated = sorted((e for e in entries if e.day and not e.early), key=lambda e: (e.day, e.statement_id))
     if not dated:
@@ -31,26 +39,31 @@ def record(
     order = [*_order(dated, follow), None]
     shown = [entry for entry in dated if entry.speaker_id in order]
     outlets = sorted({entry.outlet for entry in shown})
+    numbers = {outlet: place for place, outlet in enumerate(outlets)}
     flags = _flags(tables, axis)
     dense = len(shown) > MARKS
-    lanes, names = [], []
+    stretches, places = (_stretches(dated), _places(entries)) if dense else ([], {})
+    lanes, names, counted = [], [], []
     for actor in order:
         own = [entry for entry in shown if entry.speaker_id == actor]
         if not own:
             continue
         name = own[0].speaker or timeline.UNRESOLVED
         marks = [
-            actors.mark(entry, outlet=outlets.index(entry.outlet), day=_number(entry.day), row=entry.statement_id)
+            actors.mark(entry, parts=_parts([entry], numbers), day=_number(entry.day), row=entry.statement_id)
             for entry in own
             if not dense
         ]
         detail = words.number(len(own), "statement")
         page = f"actors/{actor}.html" if actor else None
-        lanes.append(plot.Lane(name, detail, page, marks, counts=_counts(own, axis) if dense else ()))
+        columns = _columns(name, own, stretches, numbers, places, len(lanes)) if dense else {}
+        lanes.append(plot.Lane(name, detail, page, marks, columns=list(columns.values())))
         names.append(name)
+        counted.append(columns)
     period = words.span(dated[0].day, dated[-1].day, year=True)
     title = f"{words.number(len(shown), 'statement')} on a line of time, {period}"
-    description = "A lane for each actor, a mark for each statement, its shape the form. " + "; ".join(
+    drawn = "a column for the statements of a week" if dense else "a mark for each statement, its shape the form"
+    description = f"A lane for each actor, {drawn}. " + "; ".join(
         f"{words.short(lane.name, 60)}: {lane.detail}" for lane in lanes
     )
     return {
@@ -58,6 +71,8 @@ def record(
         "title": title,
         "period": period,
         "dense": dense,
+        "weeks": _table(stretches, counted, shown),
+        "each": stretches[0].length if stretches else 1,
         "entries": [] if dense else shown,
         "count": len(shown),
         "early": sum(entry.early for entry in entries),
@@ -107,20 +122,86 @@ def _order(dated: Sequence[Entry], follow: Sequence[str]) -> list[str]:
     return ranked[:ACTORS]
 
 
-def _counts(own: Sequence[Entry], axis: plot.Axis) -> list[tuple[pd.Timestamp, int, str, str]]:
-    """Count a lane's statements by the week that the list of statements has them in."""
-    weeks: dict[str, list[Entry]] = {}
+@dataclass(frozen=True)
+class Stretch:
+    """The weeks that a column counts: the first day, one past the last day, how many weeks."""
+
+    first: pd.Timestamp
+    until: pd.Timestamp
+    length: int
+
+    @property
+    def name(self) -> str:
+        start = words.date(f"{self.first:%Y-%m-%d}", year=True)
+        return f"Week of {start}" if self.length == 1 else f"{self.length} weeks from {start}"
+
+
+def _stretches(dated: Sequence[Entry]) -> list[Stretch]:
+    """Part the line of time into weeks from Monday on, or into as many weeks at once as leaves few enough columns."""
+    first, last = pd.Timestamp(dated[0].day), pd.Timestamp(dated[-1].day)
+    monday = first - pd.Timedelta(days=first.weekday())
+    number = (last - monday).days // 7 + 1
+    length = -(-number // COLUMNS)
+    starts = [monday + pd.Timedelta(weeks=length * n) for n in range(-(-number // length))]
+    return [Stretch(start, start + pd.Timedelta(weeks=length), length) for start in starts]
+
+
+def _columns(
+    name: str,
+    own: Sequence[Entry],
+    stretches: Sequence[Stretch],
+    outlets: dict[str, int],
+    places: dict[str, str],
+    lane: int,
+) -> dict[int, plot.Column]:
+    """Count an actor's statements, given in the order of their days, by stretch."""
+    groups: dict[int, list[Entry]] = {}
+    zero, days = stretches[0].first, 7 * stretches[0].length
     for entry in own:
-        weeks.setdefault(entry.week, []).append(entry)
-    return [
-        (
-            pd.Timestamp(min(entry.day for entry in group)),
-            len(group),
-            f"statements/{week}.html",
-            f"{words.number(len(group), 'statement')}, reported in the week of {words.date(group[0].day, year=True)}",
-        )
-        for week, group in weeks.items()
-    ]
+        groups.setdefault((pd.Timestamp(entry.day) - zero).days // days, []).append(entry)
+    found = {}
+    for place, group in groups.items():
+        stretch, said = stretches[place], words.number(len(group), "statement")
+        earliest = min(group, key=lambda entry: (entry.reported is None, entry.reported or EPOCH, entry.statement_id))
+        first, last = (_number(f"{day:%Y-%m-%d}") for day in (stretch.first, stretch.until))
+        data = {"day": first, "until": last - 1, "cell": f"{lane}-{place}", "parts": _parts(group, outlets)}
+        label = f"{name}, {stretch.name[0].lower()}{stretch.name[1:]}: {said}"
+        found[place] = plot.Column(stretch.first, len(group), places[earliest.statement_id], label, data)
+    return found
+
+
+def _parts(group: Sequence[Entry], outlets: dict[str, int]) -> str:
+    """Count statements by outlet and form, for the filters: 3d2 says two direct ones of the fourth outlet, 3d one."""
+    counts = Counter((outlets[entry.outlet], entry.form[0]) for entry in group)
+    return " ".join(f"{outlet}{form}{count if count > 1 else ''}" for (outlet, form), count in sorted(counts.items()))
+
+
+def _places(entries: Sequence[Entry]) -> dict[str, str]:
+    """Give the page that lists each statement: one of its speaker's, or of the week where nobody is named."""
+    own, weekly, found = Counter(), Counter(), {}
+    for entry in entries:  # in the order of the lists
+        actor, week = entry.speaker_id, entry.week
+        if actor:
+            found[entry.statement_id] = f"actors/{numbered(actor, own[actor] // actors.PAGE + 1)}#w-{week}"
+        else:
+            found[entry.statement_id] = f"statements/{numbered(week, weekly[week] // weeks.PAGE + 1)}"
+        own[actor] += 1
+        weekly[week] += 1
+    return found
+
+
+def _table(
+    stretches: Sequence[Stretch], counted: Sequence[dict[int, plot.Column]], shown: Sequence[Entry]
+) -> list[dict[str, object]]:
+    """Set the columns of all lanes as rows of a table, a row for each stretch in which there is anything."""
+    listed = {pd.Timestamp.fromisocalendar(*map(int, w.split("-W")), 1): w for e in shown if (w := e.week) != "undated"}
+    rows = []
+    for place, stretch in enumerate(stretches):
+        cells = [columns[place].count if place in columns else 0 for columns in counted]
+        if any(cells):
+            week = next((listed[day] for day in sorted(listed) if stretch.first <= day < stretch.until), None)
+            rows.append({"place": place, "name": stretch.name, "file": week and numbered(week, 1), "cells": cells})
+    return rows
 
 
 def _flags(tables: dict[str, pd.DataFrame], axis: plot.Axis) -> list[dict[str, object]]:
@@ -143,7 +224,10 @@ def _flags(tables: dict[str, pd.DataFrame], axis: plot.Axis) -> list[dict[str, o
 
 
 def _clause(row) -> Quote:
-    return Quote(guard.address(row.article_id, "text", int(row.start_char), int(row.end_char)), row.what)
+    """Quote an event's clause without the dateline or the dash before it."""
+    lead = LEAD.match(row.what)
+    cut = lead.end() if lead else 0
+    return Quote(guard.address(row.article_id, "text", int(row.start_char) + cut, int(row.end_char)), row.what[cut:])
 
 
 def _number(day: str) -> int:

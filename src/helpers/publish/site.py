@@ -153,7 +153,9 @@ def _write(
     pages += _statements(found, out / "statements", below)
     pages += _actors(tables, found, out / "actors", below)
     pages += _utterances(tables, found, carried, out / "utterances", below)
-    described = {article: list(rows.itertuples()) for article, rows in records.groupby("article_id")}
+    described: dict[str, list] = {}
+    for row in records.itertuples():
+        described.setdefault(row.article_id, []).append(row)
     for article in articles.pages(tables["articles"], found, zone):
         path = out / "articles" / f"{article['article_id']}.html"
         told = linked.graph(described.get(article["article_id"], ()), "../")

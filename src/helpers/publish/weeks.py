@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.publish.entries import Entry
-from helpers.publish.page import day
+from helpers.publish.page import day, numbered
 
 PAGE = 200  # statements on a page of the list
 
@@ -19,7 +19,7 @@ def pages(entries: list[Entry]) -> list[dict[str, object]]:
         parts = [group[start : start + PAGE] for start in range(0, len(group), PAGE)]
         pages = [
             {
-                "file": f"{week}.html" if number == 1 else f"{week}-{number}.html",
+                "file": numbered(week, number),
                 "title": title + (f", page {number} of {len(parts)}" if len(parts) > 1 else ""),
                 "entries": part,
             }

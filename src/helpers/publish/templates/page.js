@@ -22,18 +22,21 @@
     return marks.filter((mark) => lane(mark) === next).sort((a, b) => far(a) - far(b))[0];
   };
   const rove = (svg) => {
-    const marks = all("a.mark", svg);
+    const marks = all("a.mark, a.column", svg);
     const open = () => marks.filter((mark) => !mark.classList.contains("off"));
     const stop = (mark) => marks.forEach((other) => other.setAttribute("tabindex", other === mark ? 0 : -1));
     svg.addEventListener("keydown", (event) => {
-      const here = event.target.closest("a.mark");
+      const here = event.target.closest("a.mark, a.column");
       const next = here && step(open(), here, event.key);
       if (!next) return;
       event.preventDefault();
       stop(next);
       next.focus();
     });
-    svg.addEventListener("focusin", (event) => event.target.closest("a.mark") && stop(event.target.closest("a.mark")));
+    svg.addEventListener("focusin", (event) => {
+      const mark = event.target.closest("a.mark, a.column");
+      if (mark) stop(mark);
+    });
     return { marks, open, stop };
   };
   const timelines = all("svg.time").map((svg) => [svg, rove(svg)]);
@@ -44,6 +47,15 @@
     const form = one("form", record), card = one(".card", record), plot = one(".plot", record);
     const { lane, outlet, form: kind, from, to } = form.elements;
     const rows = new Map(all("tr[data-row]", record).map((row) => [row.dataset.row, row]));
+    const cells = new Map(all("td[data-cell]", record).map((cell) => [cell.dataset.cell, cell]));
+    // Each mark stands for one statement or many: 3d2 says two direct ones of the fourth outlet.
+    const parts = new Map(marks.map((mark) => [mark, mark.dataset.parts.split(" ").map((part) => {
+      const [, of, form, count] = /(\d+)([dmi])(\d*)/.exec(part);
+      return { of, form, count: Number(count || 1) };
+    })]));
+    const labels = new Map(marks.map((mark) => [mark, mark.getAttribute("aria-label")]));
+    const sum = (found) => found.reduce((total, part) => total + part.count, 0);
+    const total = sum([...parts.values()].flat());
     const first = Number(from.min), last = Number(from.max);
     const written = (day) => new Date(day * 864e5).toLocaleDateString("en-GB", {
       timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
@@ -57,16 +69,30 @@
 
     const filter = () => {
       const [start, end] = [Number(from.value), Number(to.value)].sort((a, b) => a - b);
-      let shown = 0;
-      for (const mark of marks) {
-        const day = Number(mark.dataset.day);
-        const fits = (!lane.value || mark.dataset.lane === lane.value)
-          && (!outlet.value || mark.dataset.outlet === outlet.value)
-          && (!kind.value || mark.classList.contains(kind.value)) && start <= day && day <= end;
-        mark.classList.toggle("off", !fits);
-        rows.get(mark.dataset.row).hidden = !fits;
-        shown += fits;
+      const fits = (mark) => {
+        const { day, until = day } = mark.dataset;
+        if ((lane.value && mark.dataset.lane !== lane.value) || Number(day) > end || Number(until) < start) return 0;
+        return sum(parts.get(mark).filter((part) =>
+          (!outlet.value || part.of === outlet.value) && (!kind.value || part.form === kind.value[0])));
+      };
+      const counts = new Map(marks.map((mark) => [mark, fits(mark)]));
+      const highest = {};
+      for (const [mark, count] of counts) {
+        mark.classList.toggle("off", !count);
+        if (rows.has(mark.dataset.row)) rows.get(mark.dataset.row).hidden = !count;
+        highest[mark.dataset.lane] = Math.max(highest[mark.dataset.lane] ?? 1, count);
       }
+      for (const mark of marks.filter((mark) => cells.has(mark.dataset.cell))) {
+        const count = counts.get(mark), rect = mark.firstElementChild, written = count.toLocaleString("en");
+        const foot = Number(rect.getAttribute("y")) + Number(rect.getAttribute("height"));
+        const tall = 26 * count / highest[mark.dataset.lane];
+        rect.setAttribute("y", foot - tall);
+        rect.setAttribute("height", tall);
+        cells.get(mark.dataset.cell).textContent = written;
+        const chosen = count === sum(parts.get(mark)) ? "" : `, ${written} chosen`;
+        mark.setAttribute("aria-label", labels.get(mark) + chosen);
+      }
+      const shown = [...counts.values()].reduce((before, count) => before + count, 0);
       const whole = start === first && end === last;
       brush.classList.toggle("on", !whole);
       brush.setAttribute("x", `${across(start) - 0.6}%`);
@@ -75,7 +101,7 @@
         input.setAttribute("aria-valuetext", written(Number(input.value)));
         input.nextElementSibling.textContent = written(Number(input.value));
       }
-      one(".found", form).textContent = `${shown.toLocaleString("en")} of ${marks.length.toLocaleString("en")} statements`;
+      one(".found", form).textContent = `${shown.toLocaleString("en")} of ${total.toLocaleString("en")} statements`;
       const left = open();
       if (left.length && !left.some((mark) => mark.getAttribute("tabindex") === "0")) stop(left[0]);
     };
@@ -115,10 +141,10 @@
     // What a mark says is read from its row of the table, whose words were checked against the article.
     const show = (mark) => {
       const row = rows.get(mark.dataset.row);
-      card.replaceChildren(...all("td", row).map((cell) => {
+      card.replaceChildren(...(row ? all("td", row) : [mark]).map((cell) => {
         const part = document.createElement("div");
-        part.className = cell.className;
-        part.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
+        if (row) part.className = cell.className;
+        part.append(...(row ? [...cell.childNodes].map((node) => node.cloneNode(true)) : [mark.getAttribute("aria-label")]));
         return part;
       }));
       all("a", card).forEach((link) => link.replaceWith(...link.childNodes));
@@ -129,14 +155,16 @@
       card.style.top = `${at.bottom + card.offsetHeight + 20 > innerHeight && at.y > card.offsetHeight + 20 ? above : below}px`;
     };
     svg.addEventListener("pointerover", (event) => {
-      const mark = event.target.closest("a.mark:not(.off)");
+      const mark = event.target.closest("a.mark:not(.off), a.column:not(.off)");
       if (mark && !began) show(mark);
       else if (!svg.contains(document.activeElement)) card.hidden = true;
     });
     svg.addEventListener("pointerleave", () => { card.hidden = true; });
     svg.addEventListener("focusin", (event) => {
-      const mark = event.target.closest("a.mark");
-      if (mark) { show(mark); mark.setAttribute("aria-describedby", "record-card"); }
+      const mark = event.target.closest("a.mark, a.column");
+      if (!mark) return;
+      show(mark);
+      if (mark.dataset.row) mark.setAttribute("aria-describedby", "record-card");
     });
     svg.addEventListener("focusout", () => { card.hidden = true; });
   }
