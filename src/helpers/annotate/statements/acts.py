@@ -133,11 +133,22 @@ _NOT = re.compile(
     r"\b(?:not|never|no longer|cannot|nobody|no one|none|nothing|neither|nowhere|refus\w*|den(?:y|ies|ied))\b|n[’']t\b|"
     r"\bno\s+\w+", re.I
 )
+# Two negations that say that it is so: never refused, did not deny.
+_TWICE = re.compile(
+    r"(?:\b(?:never|not|cannot)|n[’']t)\s+(?:\w+ly\s+|once\s+|been\s+)?"
+    r"(?:refus\w+|den(?:y|ies|ied|ying)|reject\w*|fail(?:s|ed)?|rul(?:e|ed|es|ing) out)\b",
+    re.I,
+)
+
+
+def affirmed(content: str) -> str:
+    """Give a content without the negations that undo each other, blanks in their place: "never refused to talk"."""
+    return _TWICE.sub(lambda twice: " " * len(twice.group()), content)
 
 
 def denies(content: str) -> bool:
-    """Tell whether the main clause of a content is negated."""
-    main = content
+    """Tell whether the main clause of a content is negated; of two negations that undo each other, it is not."""
+    main = affirmed(content)
     if opening := _FIRST.match(main):
         main = main[opening.end() :]
     main = re.sub(r"^\W*that\b", "", main, flags=re.I)

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from helpers.annotate.statements import acts
 from helpers.link.stems import stem
 from helpers.link.wording import terms
 
@@ -18,6 +19,7 @@ _EMPTY = frozenset(map(stem, "evidence proof sign indication trace suggestion qu
 # Words that only colour a negation; what is not so is what stands beside them: not yet open, nobody else, no longer.
 _ASIDE = frozenset(map(stem, "already anybody anyone anything else ever longer next really simply yet".split()))
 _JOINS = re.compile(r"and|as|because|but|if|or|since|so|than|that|though|unless|until|when|where|which|while|who", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[,;:.?!—–…]")
 REACH = 4  # content words after a negation that it may be about
 
 
@@ -30,7 +32,7 @@ def denied(text: str) -> tuple[tuple[str, ...], ...]:
     found: list[list[str]] = []
     left = 0
     before: tuple[str, ...] = ()
-    for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[,;:.?!—–…]", text.replace("’", "'")):
+    for word in _WORD.findall(acts.affirmed(text).replace("’", "'")):
         if not word[0].isalnum():
             left = 0
             before = ()
