@@ -44,6 +44,11 @@ RECALLS = re.compile(r"\b(?:had|once|earlier|previously)\b", re.I)  # how a repo
 AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t|wouldn['’]t|going to)\b|['’]ll\b", re.I)
 REFUSED = 3  # terms that what is refused is about
 DECLINES = re.compile(r"\b(?:refus\w+|declin\w+|reject\w*|rebuff\w*|dismiss\w*)\b", re.I)
+# What is turned down as untrue, not as unwanted.
+CLAIMED = re.compile(
+    r"^\W*that\b|\b(?:claim|accusation|allegation|report|suggestion|charge|assertion|account|version|notion|rumou?r)s?\b",
+    re.I,
+)
 OPEN = re.compile(r"\W*(?:whether|about|if|to comment|for comment)\b", re.I)  # how what is only asked begins
 GRANTS = re.compile(
     r"\b(?:conced\w+|acknowledg\w+|admit\w*|accept(?:s|ed)?|now|correct(?:s|ed)|revis\w+|reconsider\w*|"
@@ -265,7 +270,8 @@ def _denied(rows: list) -> list[tuple[str, ...]]:
     for row in rows:
         if row.act == "deny" and not acts.denies(row.content):
             terms = wording.terms(row.content)
-            found += [terms[:REFUSED]] if DECLINES.search(row.cue or "") else [(term,) for term in terms]
+            unwanted = DECLINES.search(row.cue or "") and not CLAIMED.search(row.content)
+            found += [terms[:REFUSED]] if unwanted else [(term,) for term in terms]
     return [run for run in found if run]
 
 
