@@ -13,7 +13,7 @@ BESIDE = 3  # statements between what is recalled and what it is set against
 RATIO = 5  # between two numbers beyond which they hardly count one thing
 FAR = 6  # statements between two of one article that hardly answer each other
 FEATURES = (
-    "shared context head polarity here soon article far rebuts opponents recalled grants thing figures carried "
+    "shared context head polarity here soon article far answers opponents recalled grants thing figures carried "
     "ahead alike conditional conditions silent"
 ).split()
 
@@ -47,7 +47,7 @@ def features(one: Claim, other: Claim, rare: dict[str, float]) -> list[float]:
         head * soon,
         gap is not None,
         gap is not None and gap > FAR,
-        rebuts(one, other),
+        other.answers and gap is not None and gap <= NEARBY,
         other.speaker in one.opponents,
         recalled(one, other),
         one.grants or other.grants,
