@@ -37,3 +37,30 @@ def test_a_description_is_the_one_person_whose_role_it_fits():
     assert roles.described("the minister", given) is None  # fits two
     assert roles.described("a finance minister", given) is None  # some other one
     assert roles.described("the finance ministry", given) is None
+
+
+def test_a_role_may_be_told_by_a_verb():
+    text = "“No,” said Ida Varro, who chairs the ferry group Bay Watch, and Arno Vey, who leads the Ford Party in Tolm."
+    given = roles.find(text, [person(text, name) for name in ("Ida Varro", "Arno Vey")])
+    assert [(role.role, role.actor) for role in given] == [
+        ("chair of the ferry group Bay Watch", "Ida Varro"),
+        ("leader of the Ford Party", "Arno Vey"),
+    ]
+
+
+def test_who_takes_over_has_the_office_that_another_gave_up():
+    text = "Ida Varro left her post as ferry commissioner. Arno Vey, the deputy treasurer, will take over. Odo Lind sighed."
+    assert [
+        (role.role, role.actor)
+        for role in roles.find(text, [person(text, name) for name in ("Ida Varro", "Arno Vey", "Odo Lind")])
+    ] == [
+        ("ferry commissioner", "Arno Vey"),
+        ("ferry commissioner", "Ida Varro"),
+        ("deputy treasurer", "Arno Vey"),
+    ]
+
+
+def test_a_company_taken_for_a_person_owns_a_role():
+    assert found("Varro's chief executive, Ida Lind, said so.", "Varro", "Ida Lind") == [
+        ("Varro's chief executive", "Ida Lind")
+    ]

@@ -43,7 +43,16 @@ BODY = re.compile(
     r"commission|guard|union|council|parliament|agency|authority|court|delegation|opposition|committee|company|side)\s*$",
     re.IGNORECASE,
 )
-SPELLED = {"defence": "defense", "labour": "labor", "advisor": "adviser", "head": "leader", "chief": "leader"}
+# Bodies that a text names once and then calls by their noun: each is one only where the article names one.
+NAMED = re.compile(
+    r"\b(?:hospital|group|airline|bank|airport|university|school|firm|charity|club|inspectorate|service|board|"
+    r"federation|association|foundation|institute|regulator|corporation|museum|college)\s*$",
+    re.IGNORECASE,
+)
+SPELLED = {
+    "defence": "defense", "labour": "labor", "advisor": "adviser", "head": "leader", "chief": "leader",
+    "chairman": "chair", "chairwoman": "chair", "chairperson": "chair",
+}  # fmt: skip
 # Words that tell when a role was held, not which one it is.
 ENDED = {"former", "ex", "dismissed", "outgoing", "ousted", "sacked", "onetime", "erstwhile"}
 PASSING = {"new", "newly", "incoming", "then", "current", "acting", "appointed", "longtime", "named"}
@@ -58,6 +67,7 @@ TITLED = re.compile(
 )
 OPENING = re.compile(r"(?:the|a|an|his|her|its|their|former|then|now|acting)\b|[A-Z][\w-]*['’]s?\s")
 AFTER = re.compile(r",\s+((?:the |a |an |his |her |its |their )?[^,.;:!?“”\"\n()]{3,90})(?=[,.;:\n)]|$)")
+OWNER = re.compile(r"['’]s?\s")
 LONGEST = 120  # characters of a role
 
 
@@ -73,7 +83,19 @@ TOOK = re.compile(
 )
 LEFT = re.compile(
     r"\s+(?:(?:was|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:dismissed|sacked|fired|removed|ousted|relieved)|resigned|"
-    r"stepped\s+down|quit)\s+" + _ROLE
+    r"stepped\s+down|quit|(?:left|gave\s+up|gives\s+up|leaves)\s+(?:his|her|the)\s+"
+    r"(?:post|job|office|position|role))\s+" + _ROLE
+)
+# Who takes the office that the article has just said another gave up: "Ida Varro will take over on Monday".
+FOLLOWS = re.compile(
+    r"(?:,[^,.;]{2,60},)?\s+(?:(?:will|is\s+to|was\s+to|would|has|had)\s+)?(?:tak(?:e|es|en)\s+over|took\s+over|"
+    r"(?:succeed|replace)(?:s|ed)?\s+(?:him|her|them))\b(?!\s+(?:as|the|a|an|from)\b)"
+)
+SUCCESSOR = re.compile(r"\b(?:successor|replacement),?\s+(?:will\s+be\s+|is\s+)?$")
+# "Ida Varro, who chairs the harbour board": a role told by a verb.
+WHO = re.compile(
+    r",?\s+who\s+(?:(?:chairs|has\s+chaired)(?P<chair>)|(?:leads|has\s+led|heads|has\s+headed)(?P<leader>))\s+"
+    r"(?P<what>(?:[\w’'-]+\s+){0,7}?[\w’'-]+)(?=[,.;\n”\"]|\s(?:in|for|since|at|and|on|from)\s)"
 )
 UNTIL = re.compile(r",?\s+(?:who\s+was\s+)?until\s+(?P<when>[^,.;]{3,30}?),?\s+" + _ROLE)
 REPLACED = re.compile(r"\s+(?:(?:has|had|will)\s+)?(?:replaced|replaces|succeeded|succeeds|replace|succeed)\s+$")
@@ -86,7 +108,8 @@ VERB = re.compile(r"\b(?:is|was|were|are|has|had|said|says|will|would)\b")
 class Role:
     """A role an article gives a person: the words, where they stand, whom they name, and when it began and ended.
 
-    The days are None where the article does not tell. A role whose words say "former" ended before the article.
+    A verb's role is written as its noun: "who chairs the board" is "chair of the board". The days are None where the
+    article does not tell. A role whose words say "former" ended before the article.
     """
 
     start: int
@@ -109,9 +132,10 @@ def find(text: str, mentions: list[Mention], times: "Sequence[Time]" = ()) -> li
         if mention.actor is not None:
             low = max(last, mention.start - LONGEST)
             found += _before(text, mention, low) + _comma(text, mention, low) + _after(text, mention)
-            found += _changed(text, mention, times)
-        last = mention.end
-    found += _replaced(text, people, times)
+            found += _changed(text, mention, times) + _by_verb(text, mention)
+        # A company that was taken for a person may own the role behind it: "Varro's chief executive, Ida Lind".
+        last = mention.start if OWNER.match(text, mention.end) else mention.end
+    found += _replaced(text, people, times) + _followed(text, people, times)
     kept = {
         (role.start, role.actor): role
         for role in sorted(found, key=lambda role: (role.from_date or role.to_date) is not None)
@@ -226,6 +250,35 @@ def _replaced(text: str, people: list[Mention], times: "Sequence[Time]") -> list
             found.append(replace(_of(match, new.actor), from_date=_start(time)))
             found.append(replace(_of(match, old.actor), to_date=_end(time)))
     return found
+
+
+def _followed(text: str, people: list[Mention], times: "Sequence[Time]") -> list[Role]:
+    """Find who takes an office that another gave up, and when: "Ida Varro will take over on Monday"."""
+    left = [
+        (match, person.actor)
+        for person in people
+        if person.actor and (match := LEFT.match(text, person.end, person.end + LONGEST))
+    ]
+    if len({actor for _, actor in left}) != 1:
+        return []
+    gave, former = left[0]
+    found = []
+    for person in people:
+        follows = FOLLOWS.match(text, person.end, person.end + LONGEST)
+        named = SUCCESSOR.search(text, max(0, person.start - 40), person.start)
+        if person.actor and person.actor != former and (follows or named):
+            time = _near(text, times, person.start, follows.end()) if follows else None
+            found.append(replace(_of(gave, person.actor), from_date=_start(time)))
+    return found
+
+
+def _by_verb(text: str, mention: Mention) -> list[Role]:
+    """Find "Ida Varro, who chairs the harbour board"."""
+    match = WHO.match(text, mention.end, mention.end + LONGEST)
+    if not match:
+        return []
+    office = "chair" if match["chair"] is not None else "leader"
+    return [Role(match.start("what"), match.end("what"), f"{office} of {match['what']}", mention.actor)]
 
 
 def _of(match: re.Match, actor: str) -> Role:

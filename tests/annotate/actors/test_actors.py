@@ -88,3 +88,19 @@ def test_a_dotted_name_is_one_name():
     text = "The N.R.B. agreed; so did Ida Venn of the N.R.B."
     seen = [(8, 10, "organisation"), (26, 34, "person"), (42, 48, "organisation")]
     assert [text[start:end] for start, end, _ in actors.named(text, seen)] == ["N.R.B", "Ida Venn", "N.R.B"]
+
+
+def test_a_campaign_is_named_by_what_it_asks_for():
+    text = "Save the Ford plans a march. “Save the Ford,” Ida Venn cried."
+    seen = [(9, 13, "person"), (38, 42, "person"), (45, 53, "person")]
+    start, end, label = min(actors.named(text, seen))
+    assert (text[start:end], label) == ("Save the Ford", "organisation")
+
+
+def test_a_place_has_its_people_and_is_no_part_of_a_name():
+    text = "In Esk Ida Venn met the Tolman envoy. Tolma had asked for it."
+    seen = [(3, 15, "person"), (38, 43, "person")]
+    assert [(text[s:e], label) for s, e, label in actors.named(text, seen)] == [
+        ("Ida Venn", "person"),
+        ("Tolma", "place"),
+    ]

@@ -231,3 +231,34 @@ def test_a_source_that_is_more_or_less_than_the_speaker(text, source, speaker):
         mentions.append(mention(text, "Esk agency", label="organisation"))
     content = "It was shut" if "It was shut" in text else "it was shut"
     assert names([statement(text, source, content)], text, "", mentions) == [speaker]
+
+
+def test_a_paragraph_that_names_its_speaker_goes_before_a_source_of_the_one_above():
+    text = "“We wait,” Ida Varro, the captain, said.\n\nThe quay was loud. “They sank,” Arno Vey crowed."
+    people = [mention(text, "Ida Varro"), mention(text, "Arno Vey")]
+    said = statement(text, "Ida Varro, the captain", "They sank", "direct", cue="said")
+    assert names([said], text, "", people) == ["Arno Vey"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("A ferry spokeswoman for Tolm, Ida Varro, said it sank.", "A ferry spokeswoman for Tolm, Ida Varro", "Ida Varro"),
+        ("The boat, said Ida Varro, sank.", "Ida", "Ida Varro"),
+    ],
+)
+def test_a_name_at_the_end_of_a_source_or_cut_by_it_is_its_speaker(text, source, speaker):
+    assert names([statement(text, source, "sank")], text, "", [mention(text, "Ida Varro")]) == [speaker]
+
+
+@pytest.mark.parametrize("source", ["The ferryman", "The child's grandfather"])
+def test_he_behind_somebody_without_a_name_is_nobody_else(source):
+    text = f"Odo Lind slept. {source} says it sank. “All of it,” he said."
+    given = [statement(text, source, "it sank"), statement(text, "he", "All of it", "direct", cue="said")]
+    assert names(given, text, "", [mention(text, "Odo Lind")]) == [None, None]
+
+
+def test_he_may_be_a_surname_that_opens_a_sentence():
+    text = "Arno Vey waved. Lind has asked for a boat. He said it sank."
+    people = [mention(text, "Arno Vey"), mention(text, "Lind")]
+    assert names([statement(text, "He", "it sank")], text, "", people) == ["Lind"]

@@ -9,6 +9,10 @@ MENTIONS = pd.DataFrame(
         ("x", "Esk", "place"),
         ("x", "Esk River Commission", "organisation"),
         ("y", "Tolm Water Commission", "organisation"),
+        ("x", "Tolm Ferry Group", "organisation"),
+        ("x", "Ford Hospital", "organisation"),
+        ("x", "Mill Hospital", "organisation"),
+        ("y", "Ford Charity", "organisation"),
     ],
     columns=["article_id", "actor", "label"],
 )
@@ -24,6 +28,10 @@ MENTIONS = pd.DataFrame(
         ("the water commission", "Tolm Water Commission"),
         ("the audit council", "audit council"),
         ("her council", None),
+        ("the group", "Tolm Ferry Group"),
+        ("the company", "Tolm Ferry Group"),
+        ("the hospital", None),  # of two
+        ("the charity", None),  # named in another article
     ],
 )
 def test_a_body_speaks_for_whom_the_words_or_the_story_say(words, speaker):

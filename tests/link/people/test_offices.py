@@ -97,3 +97,50 @@ def test_the_new_minister_is_who_took_office_of_late():
 )
 def test_a_country_and_what_is_of_it_share_their_stem(word, other, same):
     assert (alike(word, other), alike(other, word)) == (same, same)
+
+
+def succession(*rows: tuple[str, str, str, date | None, date | None]) -> Holders:
+    columns = ["actor_id", "role", "article_id", "from_date", "to_date"]
+    return Holders(pd.DataFrame(rows, columns=columns).astype(object), DAYS)
+
+
+def test_who_has_left_and_who_has_not_begun_are_told_apart():
+    holders = succession(
+        ("ida", "port commissioner", "a", None, None),
+        ("ida", "harbour health commissioner", "a", None, date(2025, 3, 14)),
+        ("arno", "health commissioner", "b", date(2025, 3, 20), None),
+    )
+    assert holders.fitting(office("the former health commissioner"), date(2025, 3, 17), set()) == (1, {"ida"})
+    assert holders.fitting(office("the health commissioner"), date(2025, 3, 17), set()) == (0, set())
+    assert holders.fitting(office("the health commissioner"), date(2025, 3, 20), set()) == (1, {"arno"})
+
+
+def test_where_the_day_of_a_change_is_not_told_nobody_holds_the_office_between():
+    holders = succession(
+        ("ida", "health commissioner", "a", None, None),
+        ("arno", "new commissioner", "c", None, None),
+    )
+    found = [holders.fitting(office("the commissioner"), day, set()) for day in (DAYS["a"], DAYS["b"], DAYS["c"])]
+    assert found == [(1, {"ida"}), (0, set()), (1, {"arno"})]
+    assert holders.role_on("ida", DAYS["c"]) is None
+    assert holders.role_on("arno", DAYS["c"]) == "health commissioner"
+
+
+def test_an_office_that_was_left_is_a_former_one_and_one_taken_up_comes_first():
+    holders = succession(
+        ("ida", "transport minister", "a", None, date(2025, 3, 1)),
+        ("arno", "deputy treasurer", "c", None, None),
+        ("arno", "leader", "c", None, None),
+        ("arno", "transport minister", "b", date(2025, 3, 2), None),
+    )
+    assert holders.role_on("ida", DAYS["b"]) == "former transport minister"
+    assert holders.role_on("arno", DAYS["c"]) == "transport minister"
+    assert holders.role_on("arno", DAYS["a"]) == "deputy treasurer"
+
+
+def test_a_company_s_chief_is_whom_the_article_calls_so():
+    rows = [("ida", "Tolm's chief executive", "a", None, None), ("odo", "Esk's chief executive", "a", None, None)]
+    holders = succession(*rows)
+    wanted = office("chief executive")
+    assert holders.owned(wanted, "tolm", DAYS["a"], {"ida", "odo"}) == "ida"
+    assert holders.owned(wanted, "tolm", DAYS["a"], {"odo"}) is None

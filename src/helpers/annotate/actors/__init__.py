@@ -45,6 +45,13 @@ PERSON = re.compile(
 )
 # First names that are also words, which may begin a sentence.
 WORDS = set("Will Mark Bill Hope Grace Joy Rose Dawn May April June Guy Christian Max Dean Jack Rob Art Faith".split())
+# Campaigns are named by what they ask for: "Save the Ford". In quotation marks it may be a call.
+CAMPAIGN = re.compile(
+    r"(?<![“\"‘'\w-])(?:Ban|Bring Back|Build|Count|Defend|End|Feed|Fight|Fix|Free|Fund|Heal|Help|Keep|Open|Protect|"
+    r"Rebuild|Reclaim|Rescue|Restore|Save|Scrap|Stop|Take Back|Unite) (?:the|our|Our|The) "
+    r"(?!(?:President|Prime|Minister|Mayor|Governor|King|Queen|Council|Government|Chancellor|Premier|Senate)\b)"
+    r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?![\w’'])"
+)
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # U.S., I.R.S
 LOCATIVE = re.compile(r"\b(?:in|at|near|into|across|outside|around|throughout|inside|via)\s+$", re.IGNORECASE)
 
@@ -117,7 +124,8 @@ def named(text: str, seen: Iterable[tagger.Name]) -> list[tagger.Name]:
             start, end, kind = _trim(text, first, last, kind)
             if start < end and any(letter.isupper() for letter in text[start:end]):
                 found.append((start, end, _personal(text[start:end], kind)))
-    return _placed(text, _agreed(text, _without_headline(text, sorted(found + _overlooked(text, found)))))
+    found = _campaigns(text, found + _overlooked(text, found))
+    return _placed(text, _agreed(text, _without_headline(text, sorted(found))))
 
 
 def _whole(seen: Iterable[tagger.Name], dotted: list[tuple[int, int]]) -> Iterator[tagger.Name]:
@@ -166,6 +174,14 @@ def _overlooked(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int,
     ]
 
 
+def _campaigns(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Take in the whole name of a campaign of which a recogniser saw a part, "Ford" of "Save the Ford"."""
+    spans = [match.span() for match in CAMPAIGN.finditer(text)]
+    spans = [(s, e) for s, e in spans if any(s < start and end <= e for start, end, _ in names)]
+    inside = [name for name in names if any(s <= name[0] < e for s, e in spans)]
+    return [name for name in names if name not in inside] + [(s, e, "organisation") for s, e in spans]
+
+
 def _parted(text: str, start: int, end: int, label: str) -> list[tuple[int, int, str]]:
     """Part a name from its owner's: "Ford Post's Ida Varro" names two actors."""
     owned = OWNED.search(text, start, end)
@@ -197,7 +213,7 @@ def _without_headline(text: str, names: list[tuple[int, int, str]]) -> list[tupl
 
 
 def _placed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Take one-word names without a fuller form for places where the text is *in* or *near* them.
+    """Take one-word names without a fuller form for places where the text is *in* or *near* them or has their people.
 
     A small model takes many a town that it does not know for a person.
     """
@@ -205,9 +221,16 @@ def _placed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int
     located = {
         text[start:end]
         for start, end, label in names
-        if label == "person" and " " not in text[start:end] and LOCATIVE.search(text, max(0, start - 12), start)
+        if label == "person"
+        and " " not in text[start:end]
+        and (LOCATIVE.search(text, max(0, start - 12), start) or _has_people(text, text[start:end]))
     } - parts
     return [(start, end, "place" if text[start:end] in located else label) for start, end, label in names]
+
+
+def _has_people(text: str, name: str) -> bool:
+    """Tell whether a text calls somebody after a place: "Tolma" has "the Tolman minister"."""
+    return bool(re.search(rf"\b{re.escape(name)}(?:n|an|ian|ese|ish)s?\b", text))
 
 
 def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int, str]:
@@ -221,6 +244,10 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int, str]:
         if not rest or title not in (HONORIFICS if label == "person" else PERSONAL):
             break
         start, label = rest.end(), "person"
+    if label == "person" and LOCATIVE.search(text, max(0, start - 12), start):
+        town, *rest = text[start:end].split(" ")
+        if len(rest) > 1 and first_names.is_first_name(rest[0]) and not first_names.is_first_name(town):
+            start += len(town) + 1  # "In Tolm Ida Varro said"
     while start < end and not text[start].isalnum():
         start += 1
     return start, max(start, end), label

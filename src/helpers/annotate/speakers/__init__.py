@@ -15,6 +15,7 @@ from helpers.annotate.sentences import Span
 from helpers.annotate.speakers import descriptions, documents, pronouns, sources
 from helpers.annotate.speakers.pronouns import FIRST, NEUTER, OFFICE, PRONOUNS, RELATIVE
 from helpers.annotate.speakers.scene import DATELINE, NOBODY, Scene, Speaker, Turn, back, extent, set_up
+from helpers.annotate.speakers.sources import BREAK
 from helpers.annotate.statements import Statement
 
 SHARE = re.compile(r"[\w.,-]+(?:\s[\w-]+){0,2}\s?(?:per\s?cent\b|%)", re.IGNORECASE)  # of those asked: "5 percent"
@@ -23,6 +24,8 @@ QUOTED = re.compile(
     r"(?:^|[,.;“”\"’\n]\s*)(?P<who>[^,.;“”\"\n]{2,60}?)\s(?:was|is|were|are)\s(?:\w+\s)?quoted\sas\ssaying\s"
     r"(?:[^.,;“”\"\n]{1,30}\s)?by\s(?:the\s)?$"
 )
+BEHIND = re.compile(r"[\s,.”\"’']*[”\"’'][\s,]*|[\s,.]*")
+VERB = re.compile(r"\s[a-z]+(?:ed|s|d)\b")
 RUNS_ON = re.compile(r"\s(?!(?:of|for|in|at|and|who|whose|that|to|from|on|with)\b)[a-z]")
 LONGEST = 160  # characters from whom somebody quotes to who it is that quotes
 WORD = re.compile(r"\w+")
@@ -66,6 +69,10 @@ def _speaker(statement: Statement, scene: Scene, turns: list[Turn], outer) -> Sp
     if _apart(statement, text):
         return NOBODY
     span = (statement.source[0][0], statement.source[-1][1])
+    if misplaced := _named_behind(statement, scene):
+        return Speaker(misplaced)
+    # A source that cuts a name in two: "Ida" of "Ida Varro".
+    span = (span[0], max([span[1], *(m.end for m in mentions if span[0] <= m.start < span[1] < m.end)]))
     if statement.cue and span[0] < statement.cue[0][0] < span[1]:  # "the mayor offered on Friday" holds its verb
         span = (span[0], statement.cue[0][0])
     if dateline := DATELINE.match(text, *span):
@@ -115,6 +122,18 @@ def _speaker(statement: Statement, scene: Scene, turns: list[Turn], outer) -> Sp
     return descriptions.described(span, words, scene)
 
 
+def _named_behind(statement: Statement, scene: Scene) -> str | None:
+    """Give whom a paragraph names right behind its quotation, where the source found stands in a paragraph before."""
+    text, end = scene.text, statement.content[-1][1]
+    before = statement.source[-1][1]
+    if statement.form != "direct" or "\n" not in text[before : statement.content[0][0]]:
+        return None
+    behind = BEHIND.match(text, end)
+    if not behind or text.find("\n", end, behind.end()) >= 0:
+        return None
+    return next((m.actor for m in scene.mentions if m.start == behind.end() and VERB.match(text, m.end)), None)
+
+
 def _alone(span: Span, text: str, mentions: list[Mention]) -> Mention | None:
     for mention in mentions:
         if span[0] <= mention.start and mention.end <= span[1] and mention.actor is None:
@@ -146,8 +165,10 @@ def _source(statement: Statement, text: str) -> str:
 
 
 def _turn(statement: Statement, words: str, speaker: Speaker, outer, scene: Scene) -> Turn:
-    label = scene.labels.get(speaker.name, "person" if speaker.description else "")
-    unnamed = bool(descriptions.UNNAMED.match(words)) and not speaker.name
+    body = bool(speaker.description) and descriptions.is_body(BREAK.split(speaker.description)[0])
+    told = "organisation" if body else "person"
+    label = scene.labels.get(speaker.name, told if speaker.description else "")
+    unnamed = not speaker.name and descriptions.individual(words)
     long = len(scene.text[statement.content[0][0] : statement.content[-1][1]].split()) >= LONG
     return Turn(
         span=extent(statement),

@@ -11,6 +11,18 @@ from helpers.annotate.speakers.sources import BREAK
 UNNAMED = re.compile(
     r"(?:an?|one|another)\b(?!\s+(?:\w+\s+){0,3}(?:statement|report|poll|survey|study))", re.IGNORECASE
 )
+# A noun that one person is: "the campaigner", "the child's grandfather", "his sister".
+INDIVIDUAL = re.compile(
+    r"(?:the|his|her|their|its|my|our|this|that|[A-Z]\w+['’]s?)\s(?:[\w’'-]+\s){0,3}?(?P<noun>[a-z]+(?:er|or|ist|ian|man|"
+    r"woman|wife|ent|ant)|boy|girl|lady|husband|widow|son|wife|nurse|judge|friend|guest|captain|victim|child)$",
+    re.IGNORECASE,
+)
+THINGS = set(
+    "paper newspaper letter number order newsletter river harbour computer power weather summer winter water matter "
+    "offer error floor door poster ledger register folder document statement judgment department government parliament "
+    "agreement announcement assessment restaurant plant sector center tower career border quarter semester chapter "
+    "answer indictment settlement investment apartment establishment movement other another".split()
+)
 SEVERAL = re.compile(r"(?:some|several|many|most|two|three|other|both)\b", re.IGNORECASE)
 LEADING = 12  # characters into a sentence within which its subject begins
 NEAR = 12  # sentences that a description may look back over
@@ -21,7 +33,20 @@ def describes(words: str) -> bool:
     noun = BREAK.split(words)[0]
     if UNNAMED.match(words) or SEVERAL.match(words):
         return False
-    return bool(roles.singular(noun) or roles.BODY.search(noun))
+    return bool(roles.singular(noun) or is_body(noun))
+
+
+def is_body(noun: str) -> bool:
+    """Tell whether a noun is no person but an organisation: "the interior ministry", "the hospital"."""
+    return bool(roles.BODY.search(noun) or roles.NAMED.search(noun))
+
+
+def individual(words: str) -> bool:
+    """Tell whether the words of a source are one person without a name: a "he" behind them may be that person."""
+    if UNNAMED.match(words):
+        return True
+    noun = INDIVIDUAL.match(BREAK.split(words)[0].strip(" ,"))
+    return bool(noun) and noun["noun"].lower() not in THINGS
 
 
 def described(span: Span, words: str, scene: Scene) -> Speaker:

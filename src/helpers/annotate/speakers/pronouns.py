@@ -29,7 +29,7 @@ DEFINITE = re.compile(
 )
 # People whom a text only calls what anybody is: "the woman" takes the "she" behind it, and has no name.
 ANYBODY = re.compile(
-    r"(?:The|An?|One|This|That|His|Her)\s(?:[a-z-]+\s){0,2}?(?P<noun>(?:wo)?man|boy|girl|lady|mother|father|wife|husband|"
+    r"(?:The|An?|One|This|That|His|Her)\s(?:[a-z’'-]+\s){0,2}?(?P<noun>(?:wo)?man|boy|girl|lady|mother|father|wife|husband|"
     r"widow(?:er)?|son|daughter|sister|brother|grandmother|grandfather)\b(?!,?\s[A-Z])"
 )
 WOMEN = {"woman", "girl", "lady", "mother", "wife", "widow", "daughter", "sister", "grandmother"}

@@ -9,6 +9,7 @@ from helpers.annotate.actors import Mention
 from helpers.annotate.sentences import Span
 from helpers.annotate.statements import Statement
 
+ACTS = re.compile(r"\s(?:has|had|will|would|did|does)\s(?:not\s)?[a-z]")  # "Varro has asked her lawyers"
 DATELINE = re.compile(r"[A-Z][A-Z .,]+(?:\([^)]*\))?\s*[-–—]\s+")
 
 
@@ -63,11 +64,17 @@ def set_up(text: str, mentions: list[Mention], statements: Sequence[Statement], 
     genders = actors.genders(text, mentions)
     quoted = [span for other in statements if other.part == "text" and other.form == "direct" for span in other.content]
     speaking = {span[1] for other in statements if other.source and other.part == "text" for span in other.source}
-    speaking = {mention.actor for mention in mentions if mention.end in speaking}
+    bounds = sentences.spans(text)
+    opening = {start for start, _ in bounds}
+    speaking = {
+        mention.actor
+        for mention in mentions
+        if mention.end in speaking or (mention.start in opening and ACTS.match(text, mention.end))
+    }
     people = [
         mention
         for mention in mentions
-        # A one-word name may be a town: it counts where a title, a first name or a verb of saying makes it a person.
+        # A one-word name may be a town: it counts where a title, a first name or a verb makes it a person.
         if mention.label == "person"
         and mention.actor is not None
         and (mention.actor in genders or len(actors.key(mention.actor)) > 1 or mention.actor in speaking)
@@ -80,7 +87,7 @@ def set_up(text: str, mentions: list[Mention], statements: Sequence[Statement], 
         roles=roles.find(text, mentions),
         genders=genders,
         labels={mention.actor: mention.label for mention in mentions if mention.actor},
-        bounds=sentences.spans(text),
+        bounds=bounds,
         quoted=quoted,
         author=author(byline),
     )

@@ -56,6 +56,10 @@ def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
         office = HOLDER.fullmatch(text, start, people[-1].start)
         if office and not roles.HEAD.search(text, office.end("head"), people[-1].start):
             return people[-1].actor  # "former secretary of state Ida Varro"
+    if people and not actors.TRAILING.sub("", text[people[-1].end : end]):
+        office = re.sub(r",\s+$", "", text[start : people[-1].start])  # "a spokeswoman for the ferries, Ida Varro,"
+        if office != text[start : people[-1].start] and roles.singular(BREAK.split(office)[0]) and "," not in office:
+            return people[-1].actor
     if (stop and stop.group() == ",") or text[start:head].islower() or text[start:head] in ("One", "Another"):
         behind = re.compile(r",\s+").search(text, head, end)
         first = next((mention for mention in people if behind and mention.start == behind.end()), None)

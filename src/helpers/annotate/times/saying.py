@@ -82,6 +82,8 @@ _AT_SOME_TIME = re.compile(r"(?:every|each|on|recent|the\s(?:past|last)\s(?:few|
 _SUBJECT = re.compile(r"\s(?:has|have|had|is|was|were|will|would|brought|saw|marks|marked)\b")
 _IN_WHICH = re.compile(r",?\s(?:in|at|on|during)\swhich\s(?:\w+\s){1,3}")
 _HELD = re.compile(rf"\b{_EVENT}(?:\son|\sin|\slate|\searly)?\s\Z", re.IGNORECASE)
+_LATEST = re.compile(r"^(?:As\s(?:late|recently|early)\sas|Only|Just|Even)\s")
+_WHOSE = re.compile(r"\b(?:who|which)\s(?:in\s|on\s|only\s)?\Z")  # "the mayor, who last week promised"
 # After the cue's comma only words of place and time go on with the saying.
 _ASIDE = re.compile(
     r"\s?,\s(?!(?:in|on|at|during|over|late|early|earlier|last|this|to|via|speaking|writing)\b)\w", re.IGNORECASE
@@ -164,6 +166,8 @@ def _beside(text: str, times: "list[Time]", cue: Span, sentence: Span, content: 
         clause = max(text.rfind(mark, sentence[0], time.start) for mark in ',;—–:(“"') + 1
         if clause and re.search(r"[,;:]", text[time.end : cue[0]]):
             continue  # shut off by commas on both sides: an aside about something else
+        if _WHOSE.search(text, sentence[0], time.start) and text[time.end : cue[0]].isspace() and is_free(text, time):
+            return time
         own = _OWN_CLAUSE.search(text, max(clause, sentence[0]), time.start)
         if not own and not _OWN_CLAUSE.search(text, time.end, cue[0] - 1) and is_free(text, time):
             return time
@@ -188,7 +192,7 @@ def _frame(text: str, times: "list[Time]", cue: Span | None, sentence: Span) -> 
     if not times:
         return None
     time = times[0]
-    opening = text[sentence[0] : time.start]
+    opening = _LATEST.sub("", text[sentence[0] : time.start])
     framed = len(opening) <= 30 and not _OWN_CLAUSE.search(opening) and "," not in opening
     framed = framed and not _SUBJECT.match(text, time.end)
     return time if framed and is_free(text, time) and (not cue or time.end <= cue[0]) else None

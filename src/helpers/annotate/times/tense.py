@@ -50,8 +50,9 @@ def future(text: str, start: int, end: int) -> bool | None:
     """
     before = _clause(text[max(0, start - REACH) : start])
     mark = max(_MARK.finditer(before), key=lambda mark: mark.start(), default=None)
-    # "Until Tuesday, he had not ..." waits for its verb; "extended the talks until Tuesday" has had it.
-    waiting = mark is not None and mark[0].lower() == "until" and not before[: mark.start()].strip(" \n\"'“‘`")
+    # "Until Tuesday, he had not ..." waits for its verb, as "As late as"; "extended until Tuesday" has had it.
+    waits = mark is not None and mark[0].lower().split()[0] in ("until", "as")
+    waiting = waits and not before[: mark.start()].strip(" \n\"'“‘`")
     owner = re.match(r"['’]s\b", text[end : end + 3]) is not None
     if mark is None or waiting or owner:
         after = text[end : end + REACH]

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
@@ -97,7 +97,11 @@ class Holders:
         self._heads: dict[str, set[str]] = defaultdict(set)  # the actors that a head noun is said of
         self._said = Words()  # every word of an actor's offices
         self._words: dict[str, Words] = defaultdict(Words)  # that go with a head noun
-        self._starts: dict[tuple[str, frozenset[str]], list[tuple[date, str]]] = defaultdict(list)
+        self._starts: dict[tuple[str, frozenset[str]], list[tuple[date, str, bool]]] = defaultdict(list)
+        # Who is said to have held an office, with the other words that are said of it.
+        self._held: dict[tuple[str, frozenset[str]], dict[str, set[str]]] = defaultdict(dict)
+        # What is said of an office in words that hold its portfolio.
+        self._named: dict[tuple[str, frozenset[str]], list[_Evidence]] = defaultdict(list)
         # The same is asked again and again: what was found is kept.
         self._terms: dict[tuple[str, str, frozenset[str]], Term] = {}
         self._fits: dict[Office, _Fits] = {}
@@ -114,16 +118,46 @@ class Holders:
             self._by_actor[row.actor_id].append(evidence)
             if article is None:
                 self._reviewed[row.actor_id].append(evidence)
-            self._heads[held.head].add(row.actor_id)
-            for word in (*held.words, held.head):
-                self._said.add(word, row.actor_id)
-            for word in held.words:
-                self._words[held.head].add(word, held.head)
-            if start:
-                self._starts[held.head, held.portfolio].append((start, row.actor_id))
+        self._complete()
+        for actor, own in self._by_actor.items():
+            for evidence in own:
+                place = evidence.office.head, evidence.office.portfolio
+                began = evidence.from_date or (evidence.day if evidence.office.new else None)
+                if began:
+                    told = evidence.from_date is not None
+                    self._starts[place].append((began, actor, told))
+                self._held[place].setdefault(actor, set()).update(evidence.office.words - evidence.office.portfolio)
+                if evidence.office.portfolio and office(evidence.role).portfolio:
+                    self._named[place].append(evidence)
         for starts in self._starts.values():
             starts.sort()
+        for actor, own in self._by_actor.items():
+            for held in {evidence.office for evidence in own}:
+                self._heads[held.head].add(actor)
+                for word in (*held.words, held.head):
+                    self._said.add(word, actor)
+                for word in held.words:
+                    self._words[held.head].add(word, held.head)
         self._placed = {actor for place in places for actor in self._said.alike(place)}
+
+    def _complete(self) -> None:
+        """Read "the commissioner" as the health commissioner, where he, or else the story, has no other portfolio."""
+        story: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for own in self._by_actor.values():
+            for evidence in own:
+                story[evidence.office.head].add(evidence.office.portfolio)
+        for actor, own in self._by_actor.items():
+            mine: dict[str, set[frozenset[str]]] = defaultdict(set)
+            for evidence in own:
+                mine[evidence.office.head].add(evidence.office.portfolio)
+            whole = []
+            for evidence in own:
+                held = evidence.office
+                told = (mine[held.head] - {frozenset()}) or (story[held.head] - {frozenset()})
+                if not held.words and len(told) == 1:
+                    held = Office(held.head, next(iter(told)), held.ended, held.new)
+                whole.append(replace(evidence, office=held))
+            self._by_actor[actor] = whole
 
     def possessed(self, wanted: Office, surnames: dict[str, set[str]]) -> Office:
         """Read "Mrs Varro's aide" as the aide of her office: "the prime minister's aide"."""
@@ -136,6 +170,12 @@ class Holders:
         if wanted not in self._fits:
             self._fits[wanted] = self._find(wanted)
         return self._fits[wanted].on(day, here)
+
+    def owned(self, wanted: Office, owner: str, day: date | None, here: set[str]) -> str | None:
+        """Give the one person of `here` whom the words for an office fit and of whom its owner's first name is said."""
+        _, fits = self.fitting(wanted, day, here)
+        fits = fits & here & self._said.alike(owner)
+        return fits.pop() if len(fits) == 1 else None
 
     def is_only(self, actor: str, head: str) -> bool:
         """Tell whether all that the story says of someone's office is its head noun ("spokeswoman")."""
@@ -166,7 +206,10 @@ class Holders:
         for evidence in self._by_actor.get(actor, ()):
             groups[evidence.office.head, evidence.office.portfolio].append(evidence)
         ordered = sorted(groups.items(), key=lambda item: (item[0][0], sorted(item[0][1])))
-        return [_Title(head, self._term(actor, head, portfolio), group) for (head, portfolio), group in ordered]
+        return [
+            _Title(head, self._term(actor, head, portfolio), group, self._named[head, portfolio])
+            for (head, portfolio), group in ordered
+        ]
 
     def _possessed(self, wanted: Office, surnames: dict[str, set[str]]) -> Office:
         words = {word for word in wanted.words if word not in HONORIFICS or word in PORTFOLIOS}
@@ -212,6 +255,8 @@ class Holders:
             if not over and gone:
                 last = max((day for day in held if day < min(gone)), default=None)
                 end = self._followed(key, last) or min(gone) - timedelta(days=1)
+            elif not over:
+                end = self._succeeded(key, max(held, default=None)) or end
             self._terms[key] = start, end
         return self._terms[key]
 
@@ -220,7 +265,25 @@ class Holders:
         actor, *place = key
         starts = self._starts.get(tuple(place), [])
         first = bisect_left(starts, (last + timedelta(days=1), "")) if last else 0
-        return next((day - timedelta(days=1) for day, other in starts[first:] if other != actor), None)
+        return next((day - timedelta(days=1) for day, other, told in starts[first:] if other != actor and told), None)
+
+    def _succeeded(self, key: tuple[str, str, frozenset[str]], last: date | None) -> date | None:
+        """Give the last day that is sure of an office that the story never ends, where another holds it later.
+
+        The day before the other took it up; where that day is not told, the last on which it was still said to be his.
+        """
+        actor, head, portfolio = key
+        if not portfolio or last is None:
+            return None
+        held = self._held[head, portfolio]
+        own, others = held[actor], [words for other, words in held.items() if other != actor]
+        # Where three are told of, it may be the office of three countries.
+        if len(others) != 1 or (own and others[0] and not own & others[0]):
+            return None
+        starts = self._starts.get((head, portfolio), [])
+        first = bisect_left(starts, (last + timedelta(days=1), ""))
+        later = next(((day, told) for day, other, told in starts[first:] if other != actor), None)
+        return later and (later[0] - timedelta(days=1) if later[1] else last)
 
 
 class _Fits:
@@ -240,8 +303,10 @@ class _Fits:
     def on(self, day: date | None, here: set[str]) -> tuple[int, set[str]]:
         """Give how many held the office on a day, and those of `here`, or the only one."""
         count, total = self._held(day)
-        if self._wanted.ended:
-            count, total = len(self._actors) - count, sum(range(len(self._actors))) - total
+        if self._wanted.ended:  # whose time is not yet come is no former minister
+            count, total = self._over.before(day) if day else (0, 0)
+            if count == 1 and not self._fitted(self._actors[total], day):
+                count = 0
         if self._wanted.new and count > 1:
             fresh = self._began(day)
             return len(fresh), fresh if len(fresh) == 1 else fresh & here
@@ -256,7 +321,10 @@ class _Fits:
         return begun[0] - over[0], begun[1] - over[1]
 
     def _fitted(self, actor: str, day: date | None) -> bool:
-        return (day is None or any(start <= day <= end for start, end in self._terms[actor])) != self._wanted.ended
+        held = day is None or any(start <= day <= end for start, end in self._terms[actor])
+        if self._wanted.ended:
+            return not held and any(end < day for _, end in self._terms[actor])
+        return held
 
     def _began(self, day: date | None) -> set[str]:
         if day is None:
@@ -287,11 +355,12 @@ class _Sums:
 class _Title:
     """One office of a person: its term and the words that the story has for it."""
 
-    def __init__(self, head: str, term: Term, group: list[_Evidence]):
-        self._head, self._term = head, term
+    def __init__(self, head: str, term: Term, group: list[_Evidence], named: Sequence[_Evidence] = ()):
+        self._head, self._term, self._named = head, term, named
         self._groups = {over: [e for e in group if e.office.ended == over] for over in (False, True)}
         self._days = {over: sorted(e.day for e in own if e.day) for over, own in self._groups.items()}
         self._words = {over: max((len(e.office.words) for e in own), default=0) for over, own in self._groups.items()}
+        self._left = any(evidence.to_date for evidence in group)  # the story says that he left it
         self._wordings: dict[bool, str] = {}
 
     def rank(self, day: date | None, alone: bool) -> tuple | None:
@@ -299,19 +368,27 @@ class _Title:
         over = not _within(day, *self._term)
         if over and (day is None or day <= self._term[1]):
             return None
-        told = over if self._groups[over] else True
-        group = self._groups[told]
-        if not group:
+        told = self._told(over)
+        if told != over and over and not self._left:
             return None
+        group = self._groups[told]
         nearest = 0 if alone else _nearest(self._days[told], day)
-        return self._head in RANKS, over, nearest, -len(group), -self._words[told], self._head
+        # What somebody took up on a known day is what he has been since.
+        begun = self._term[0] > date.min and not over
+        loose = self._head == "leader" and not self._words[told]  # "its leader" is whatever else he is called
+        return self._head in RANKS, over, loose, not begun, nearest, -len(group), -self._words[told], self._head
 
     def wording(self, rank: tuple) -> str:
         """Give the words that the story most often has for the office as it ranked."""
-        told = rank[1] if self._groups[rank[1]] else True
-        if told not in self._wordings:
-            self._wordings[told] = _wording(self._groups[told])
-        return self._wordings[told]
+        over = rank[1]
+        if over not in self._wordings:
+            told = self._told(over)
+            words = _wording(self._groups[told], self._named)
+            self._wordings[over] = f"former {words}" if over and not told else words
+        return self._wordings[over]
+
+    def _told(self, over: bool) -> bool:
+        return over if self._groups[over] else not over
 
 
 def as_day(value: object) -> date | None:
@@ -337,9 +414,11 @@ def _nearest(days: list[date], day: date | None) -> int:
     return min(abs((one - day).days) for one in days[max(0, at - 1) : at + 1])
 
 
-def _wording(group: list[_Evidence]) -> str:
+def _wording(group: list[_Evidence], named: Sequence[_Evidence] = ()) -> str:
     counts = Counter(re.sub(r"\s+", " ", evidence.role) for evidence in group)
     bare = {role for role in counts if not (office(role) and office(role).words)}
+    if len(bare) == len(counts) and (whole := [e for e in named if not e.office.ended and not office(e.role).new]):
+        return _wording(whole)  # the words that the story has for the office of another who held it
     return min(counts, key=lambda role: (role in bare, -counts[role], -len(role), role))
 
 

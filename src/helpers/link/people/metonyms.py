@@ -17,6 +17,9 @@ from helpers.link.people.holders import Words, alike
 STATE = re.compile(
     r"\b(?:ministry|ministries|government|cabinet|embassy|presidency|administration|side)\s*$", re.IGNORECASE
 )
+COMPANIES = set(
+    "group company corporation holding holdings inc ltd plc ag airlines airways motors industries bank".split()
+)
 
 
 def settle(statements: pd.DataFrame, mentions: pd.DataFrame, known: dict[str, str]) -> pd.Series:
@@ -87,9 +90,21 @@ def _state(words: str, places: Words) -> str | None:
     return shortest if all(alike(place.lower(), shortest.lower()) for place in fits) else None
 
 
+def _named(noun: str, bodies: _Bodies, here: set[str]) -> str | None:
+    """Give the one organisation of the article that a noun means: "the hospital" is its only one."""
+    fits = set(bodies.fitting(noun)) & here
+    if noun == "company":
+        fits |= {name for name in here if name.split()[-1].lower().rstrip(".") in COMPANIES}
+    return fits.pop() if len(fits) == 1 else None
+
+
 def _body(words: str, bodies: _Bodies, here: set[str], places: set[str]) -> str | None:
     """Give the one organisation that ends in the description's noun and has all of its words."""
     noun = plain(words.split(",")[0])
+    if roles.NAMED.search(noun):
+        return _named(noun, bodies, here)
+    if noun == "company" and (found := _named(noun, bodies, here)):
+        return found
     if not roles.BODY.search(noun) or STATE.search(noun):
         return None
     fits = bodies.fitting(noun)

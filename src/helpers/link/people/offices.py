@@ -1,5 +1,6 @@
 """Tell who held which office when, and so whom "the transport minister" means on a day."""
 
+import re
 from collections import defaultdict
 from datetime import date
 
@@ -7,6 +8,7 @@ import pandas as pd
 
 from helpers.link.people.holders import Holders, Office, as_day, office
 
+OWNER = re.compile(r"(?:The\s)?(?P<name>[A-Z][\w-]+)(?:\s[\w&-]+)*['’]s?\s(?P<role>[a-z].*)")
 CLOSE = 150  # characters between two people's names within which neither is the nearer
 
 
@@ -75,6 +77,11 @@ def _settled(
     wanted = holders.possessed(wanted, surnames)
     here = {actor for _, actor in named}
     count, fits = holders.fitting(wanted, day, here)
+    # "Tolm Steel Works' chief executive" is whom the article itself calls Tolm's.
+    owner = None if count else OWNER.match(words)
+    bare = owner and office(owner["role"])
+    if bare and (found := holders.owned(bare, owner["name"].lower(), day, here)):
+        return found
     if not count:
         # The article says "the prime minister's aide" of an aide whom it only calls one.
         loose = {actor for actor in here if holders.is_only(actor, wanted.head)}

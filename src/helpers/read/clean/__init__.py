@@ -227,7 +227,8 @@ def _once(articles: Iterable[Sketch]) -> list[Sketch]:
 
 def _hash(line: str) -> int:
     words = key(line)
-    if len(_LETTERS.findall(words)) >= _COUNTING:  # "2 of your 3 free articles" is "3 of your 3 free articles"
+    short = len(line.strip()) < _LONG  # a longer line with other numbers may be other news
+    if short and len(_LETTERS.findall(words)) >= _COUNTING:  # "2 of 3 free articles" is "3 of 3 free articles"
         words = _NUMBER.sub("0", words)
     words = words.encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(words, digest_size=7).digest()) if words else 0
