@@ -79,7 +79,7 @@ picture: report
 train: env
 	@test -n "$(CORPUS)" || { echo "Name a corpus: make train CORPUS=path/to/brat/corpus" >&2; exit 2; }
 	@$(BIN)/python -c "import torch" 2>/dev/null || $(BIN)/python -m pip install --quiet -e ".[train]"
-	$(BIN)/python -m helpers.train $(CORPUS)
+	$(BIN)/python -m helpers.train $(CORPUS) $(OPTIONS)
 
 bench: env
 	$(BIN)/python bench/statements.py data/sample/articles

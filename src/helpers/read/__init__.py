@@ -136,7 +136,7 @@ def _shared(draft: Draft, repeated: Mapping[str | None, frozenset[int]]) -> froz
 def _article(record: Record, story: Story, repeated: frozenset[int]) -> tuple[dict, list[Loss]]:
     """Make a row of `articles` of a record, and list what was taken out of it."""
     fields = record.fields
-    text, title, pieces = clean.clean(record.text, fields.get("title"), repeated)
+    text, title, pieces = clean.clean(record.text, fields.get("title"), repeated, fields.get("outlet"))
     published_at, doubt = dates.read(fields.get("published_at"), story.timezone)
     losses = list(record.losses)
     for piece in pieces:

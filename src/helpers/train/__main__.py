@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import shutil
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -32,7 +33,8 @@ def main() -> None:
     options = vars(parser.parse_args())
     corpus, work, model, texts, start = map(options.pop, ("corpus", "work", "model", "texts", "start"))
     again = options.pop("measure")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    logging.getLogger("helpers").setLevel(logging.INFO)  # of the exporters only what goes wrong
     try:
         if again:
             return measure(model, brat.load(corpus / "dev"), card.read(model))
@@ -43,15 +45,21 @@ def main() -> None:
         sys.exit(str(problem))
     plan = fit.Plan(**options)
     names = list(silver.names(one.text for one in [*train, *more]))
-    export.export(fit.train([*train, *more], names, pieces(), plan, work, weights), model)
+    made = work / "model"  # until all of it is measured, the model that is in use stays
+    export.export(fit.train([*train, *more], names, pieces(), plan, work, weights), made)
     settings = ", ".join(f"{name} {value}" for name, value in vars(plan).items())
     begun = "Trained from the bare encoder" if start is None else "A run that went on from an earlier model,"
     facts = {
         "train": len(train), "made": f"{begun} with these settings: {settings}.", "width": plan.width,
         "more": f" and in {len(more):,} other texts" if more else "",
     }
-    settle(model, dev)
-    measure(model, dev, facts)
+    try:
+        settle(made, dev)
+    except ValueError as problem:
+        sys.exit(str(problem))
+    measure(made, dev, facts)
+    shutil.copytree(made, model, dirs_exist_ok=True)
+    print(f"{model}: the new model. Its card is card.md; build the story anew to use it.")
 
 
 def _plain(folder: Path) -> list[brat.Annotated]:

@@ -12,20 +12,28 @@ RIDGE = 1.0  # keeps the weights small where the evidence says little
 
 
 def evidence(corpus: Sequence[Annotated], predict) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Give, for each text, the evidence for each statement found and whether its content matches a gold one."""
+    """Give, for each text with a statement found, the evidence for each and whether its content matches a gold one.
+
+    Raises ValueError where nothing is found in any of them.
+    """
     found = []
     for one in corpus:
-        pairs = predict(one.text)
+        if not (pairs := predict(one.text)):
+            continue
         right = attribution.matched(one.text, one.gold, [statement for statement, _ in pairs])
-        rows = np.array([[1.0, *row] for _, row in pairs]).reshape(len(pairs), -1)
+        rows = np.array([[1.0, *row] for _, row in pairs])
         found.append((rows, np.array([at in right for at in range(len(pairs))], float)))
+    if len(found) < FOLDS:
+        raise ValueError(
+            f"The network finds statements in {len(found)} of {len(corpus)} texts of dev/, too few to settle its "
+            "confidence. Train on more texts, for more epochs, or go on from a trained model with --start."
+        )
     return found
 
 
 def weights(found: Iterable[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
     """Fit a logistic regression by Newton's method."""
-    parts = [(rows, right) for rows, right in found if len(rows)]
-    rows, right = (np.concatenate(column) for column in zip(*parts, strict=True))
+    rows, right = (np.concatenate(column) for column in zip(*found, strict=True))
     fitted = np.zeros(rows.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-rows @ fitted))
@@ -41,6 +49,5 @@ def outcomes(found: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[tuple[float
     for fold in range(FOLDS):
         fitted = weights(one for at, one in enumerate(found) if at % FOLDS != fold)
         for rows, right in found[fold::FOLDS]:
-            if len(rows):
-                pairs += zip((1 / (1 + np.exp(-rows @ fitted))).tolist(), right.astype(bool).tolist(), strict=True)
+            pairs += zip((1 / (1 + np.exp(-rows @ fitted))).tolist(), right.astype(bool).tolist(), strict=True)
     return pairs

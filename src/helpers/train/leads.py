@@ -1,8 +1,9 @@
 """Fit the weights of leads on stories that somebody has read: `python -m helpers.train.leads STORY...`.
 
 Needs stories with a gold.json. A pair of utterances that share what they are about and have something that sets them
-apart is an example; it is a true one where the gold lists it as a contradiction. Prints the average precision of leads
-of articles that were left out while fitting, and WEIGHTS and BASE of `helpers.link.contradictions.conflicts`.
+apart is an example; it is a true one where the gold lists it as a contradiction. Prints the average precision of the
+leads of what was left out while fitting, each story in turn (of one story, an eighth of its articles in turn), and
+WEIGHTS and BASE of `helpers.link.contradictions.conflicts`.
 """
 
 import hashlib
@@ -20,7 +21,8 @@ from helpers.link.contradictions import claims, conflicts
 
 FOLDS = 8
 KEEP = 1.0  # of the squared weights, by which a fit that needs large ones is worse
-AGAINST = {"ahead", "conditions", "silent"}  # what speaks against a conflict; all else speaks for it
+# What speaks against a conflict; all else speaks for it.
+AGAINST = {"far", "ahead", "alike", "conditional", "conditions", "silent"}
 STEPS = 100
 FAR = 1.5  # that a weight moves in one step
 
@@ -29,13 +31,19 @@ def main(folders: list[str]) -> None:
     """Print the weights fitted on the stories and how well they rank what they were not fitted on."""
     found = [examples(story.load(Path(folder))) for folder in folders]
     features, true, groups = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    print(f"{len(true)} pairs, {true.sum()} of them contradictions")
+    if len(found) > 1:
+        groups = np.repeat(np.arange(len(found)), [len(one[1]) for one in found])
     scores = np.zeros(len(true))
-    for fold in range(FOLDS):
-        out = groups == fold
+    for group in np.unique(groups):
+        out = groups == group
         weights = fit(features[~out], true[~out])
         scores[out] = features[out] @ weights[:-1] + weights[-1]
-    print(f"{len(true)} pairs, {true.sum()} of them contradictions")
-    print(f"average precision, left out: {pairs.average_precision(true, scores):.3f}")
+        if len(found) > 1:
+            left_out = pairs.average_precision(true[out], scores[out])
+            print(f"{folders[group]}: average precision {left_out:.3f}, fitted on the others")
+    if len(found) == 1:
+        print(f"average precision, left out: {pairs.average_precision(true, scores):.3f}")
     weights = fit(features, true)
     print(f"average precision, fitted: {pairs.average_precision(true, features @ weights[:-1]):.3f}")
     print(f"WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights[:-1])})")

@@ -89,6 +89,29 @@ def test_a_known_title_is_found_however_it_is_printed(title, printed):
     )
 
 
+def test_what_an_outlet_puts_around_its_story_goes():
+    foot = ["Next week: Who owns the bay?", "The Quay, Pier Road 14. Founded 1888.", "Bay | 101.2 FM | Traffic"]
+    page = ["THE QUAY — a paper for people who wait", *NEWS, *foot]
+    text, _, pieces = clean.clean("\n".join(page), "Ferry stops running", outlet="The Quay")
+    assert text == "\n".join(NEWS)
+    assert [(piece.line, piece.reason) for piece in pieces] == [
+        (1, "the outlet's masthead"),
+        (5, "a teaser for another article"),
+        (6, "the outlet's imprint"),
+        (7, "a navigation line"),
+    ]
+
+
+def test_news_of_next_week_stays():
+    assert cleaned(*NEWS, "Next week: that is when the captain comes.")[2] == []
+
+
+def test_a_repeated_line_is_known_with_other_numbers():
+    texts = [f"{NEWS[at]}\nPart {at} of the long road round" for at in range(3)]
+    found = clean.repeated(clean.sketch(text) for text in texts)
+    assert clean.clean(texts[0] + f"\n{NEWS[1]}", repeated=found)[0] == f"{NEWS[0]}\n\n{NEWS[1]}"
+
+
 def test_a_line_that_is_not_the_title_stays():
     assert cleaned("Harbour notes", *NEWS, title="Ferry stops running")[0] == "\n".join(["Harbour notes", *NEWS])
 
@@ -118,6 +141,14 @@ def test_a_sentence_is_no_headline():
         ("Want more? Subscribe to our free newsletter.", "an appeal to the reader"),
         ("Not convinced? Already a subscriber? Log in", "a note of the page"),
         ("Tags: ferry, Arnholm", "a list of tags"),
+        ("Share | Listen to this article (4 min) | Print", "a share line"),
+        ("Get The Quay’s “High Tide” in your inbox. It costs nothing.", "an appeal to the reader"),
+        ("Support local reporting: become a friend of The Quay for 3 crowns.", "an appeal to the reader"),
+        ("You have read 4 of your 5 free articles.", "an appeal to the reader"),
+        ("Call the studio on 4411. Calls cost what they cost.", "an appeal to the reader"),
+        ("Got a story? Tell the desk at desk@quay.example", "an appeal to the reader"),
+        ("Hear the full interview tonight at six.", "an appeal to the reader"),
+        ("Reading time: 4 minutes", "a navigation line"),
     ],
 )
 def test_a_line_of_boilerplate_goes_wherever_it_stands(line, reason):
@@ -142,6 +173,11 @@ def test_a_line_of_boilerplate_goes_wherever_it_stands(line, reason):
         "He will share the stage with the mayor.",
         "Follow the money, and it leads across the bay.",
         "2025 was worse.",
+        "Get that in your inbox, the captain said, and you would cry too.",
+        "You have read enough, she told them.",
+        "Call the harbour at noon, and nobody answers.",
+        "Did you see him? The captain asks everyone on the quay.",
+        "The Quay has asked the harbour office for its books.",
     ],
 )
 def test_news_that_sounds_like_boilerplate_stays(line):

@@ -42,6 +42,8 @@ REBUTS = re.compile(
 FIGURE = re.compile(r"\b(?:figure|number|total|toll|count|estimate|cost|price|sum)s?\b", re.I)
 RECALLS = re.compile(r"\b(?:had|once|earlier|previously)\b", re.I)  # how a report looks back at what its speaker said
 AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t|wouldn['’]t|going to)\b|['’]ll\b", re.I)
+REFUSED = 3  # terms that what is refused is about
+DECLINES = re.compile(r"\b(?:refus\w+|declin\w+|reject\w*|rebuff\w*|dismiss\w*)\b", re.I)
 OPEN = re.compile(r"\W*(?:whether|about|if|to comment|for comment)\b", re.I)  # how what is only asked begins
 GRANTS = re.compile(
     r"\b(?:conced\w+|acknowledg\w+|admit\w*|accept(?:s|ed)?|now|correct(?:s|ed)|revis\w+|reconsider\w*|"
@@ -76,6 +78,7 @@ class Claim:
     recalled: frozenset[str]  # the articles that look back at it
     named: frozenset[str]  # actors that its reports name beside the speaker
     within: frozenset[str]  # the utterances that its reports are part of
+    opponents: frozenset[str]  # the speakers that its own calls wrong, or is called wrong by, anywhere in the story
     places: tuple[tuple[str, int], ...]  # article and order of each report
     articles: frozenset[str]
     dates: frozenset[tuple[date, date]]  # the days that it speaks of
@@ -127,7 +130,19 @@ def claims(
             actors |= seen[key][1]
         claim = _claim(utterance, reports, around, actors, holders, rebutted, dates, names)
         found.append(replace(claim, runs=claim.runs & shared))
-    return found
+    return _opposed(found)
+
+
+def _opposed(found: list[Claim]) -> list[Claim]:
+    """Give each claim the opponents of its speaker."""
+    speakers = {claim.utterance: claim.speaker for claim in found}
+    opponents: dict[str, set[str]] = defaultdict(set)
+    for claim in found:
+        for other in map(speakers.get, claim.rebuts):
+            if None not in (claim.speaker, other):
+                opponents[claim.speaker].add(other)
+                opponents[other].add(claim.speaker)
+    return [replace(claim, opponents=frozenset(opponents.get(claim.speaker, ()))) for claim in found]
 
 
 def _rebutted(told: pd.DataFrame) -> dict[str, str]:
@@ -230,6 +245,7 @@ def _claim(
         ),
         named=frozenset(actors - {speaker}),
         within=frozenset(holders[row.within_id] for row in rows if row.within_id in holders),
+        opponents=frozenset(),
         articles=frozenset(row.article_id for row in body if row.part == "text"),
         places=tuple(dict.fromkeys((row.article_id, order) for row, order in reports if row.part == "text")),
         dates=frozenset(day for row in body for day in _spoken_of(row, dates)),
@@ -240,10 +256,17 @@ def _claim(
 
 
 def _denied(rows: list) -> list[tuple[str, ...]]:
-    """Give the runs of terms that reports say are not so; a report whose act is to deny says so of all of them."""
+    """Give the runs of terms that reports say are not so.
+
+    A report whose act is to deny says so of all of them, one by one; what somebody only refuses to do, or turns down,
+    is no claim that the rest is not so: "refused to let them see the boat".
+    """
     found = [run for row in rows for run in polarity.denied(row.content)]
-    whole = [row.content for row in rows if row.act == "deny" and not acts.denies(row.content)]
-    return found + [(term,) for content in whole for term in wording.terms(content)]
+    for row in rows:
+        if row.act == "deny" and not acts.denies(row.content):
+            terms = wording.terms(row.content)
+            found += [terms[:REFUSED]] if DECLINES.search(row.cue or "") else [(term,) for term in terms]
+    return [run for run in found if run]
 
 
 def alone(text: str) -> Claim:

@@ -15,6 +15,9 @@ _NOTHING = re.compile(r"nothing|nobody|none|nowhere", re.I)  # which say of the 
 _UN = re.compile(r"un(?!less|der|til|i[oqtv]|cle)\w{4,}", re.I)
 # Of these a text says that there are none, and means what follows: no evidence that the boat had crossed.
 _EMPTY = frozenset(map(stem, "evidence proof sign indication trace suggestion question doubt reason way such".split()))
+# Words that only colour a negation; what is not so is what stands beside them: not yet open, nobody else, no longer.
+_ASIDE = frozenset(map(stem, "already anybody anyone anything else ever longer next really simply yet".split()))
+_JOINS = re.compile(r"and|as|because|but|if|or|since|so|than|that|though|unless|until|when|where|which|while|who", re.I)
 REACH = 4  # content words after a negation that it may be about
 
 
@@ -34,10 +37,10 @@ def denied(text: str) -> tuple[tuple[str, ...], ...]:
         elif _NEGATOR.fullmatch(word):
             left = REACH
             found.append(list(before) if _NOTHING.fullmatch(word) else [])
-        elif left and (term := terms(word)) and not (set(term) <= _EMPTY and not found[-1]):
+        elif left and (term := terms(word)) and not (set(term) <= _ASIDE or (set(term) <= _EMPTY and not found[-1])):
             found[-1] += term
             left -= 1
-        before = terms(word) or before
+        before = () if _JOINS.fullmatch(word) else terms(word) or before
         if _UN.match(word):
             found.append([stem(word[2:])])
             left = 0

@@ -23,6 +23,8 @@ LEAST_WITH_SENTENCE, LEAST_SHARE_WITH_SENTENCE = 5, 0.6
 _EDGE = 3  # lines at either end of an article, where outlets put what they put around every article
 _LONG = 60  # letters from which a line tells one article from another
 _HEAD = 12  # lines in which a headline is looked for
+_LETTERS, _NUMBER = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
+_COUNTING = 4  # words beside its numbers from which a line is the same with other numbers
 _ALIKE = 92  # of 100: a title and its print on the page may differ by a word's spelling or a mark
 
 Sketch = tuple[int, ...]
@@ -40,12 +42,12 @@ class Piece:
 
 
 def clean(
-    text: str, title: str | None = None, repeated: frozenset[int] = frozenset()
+    text: str, title: str | None = None, repeated: frozenset[int] = frozenset(), outlet: str | None = None
 ) -> tuple[str, str | None, list[Piece]]:
     """Take the headline and the boilerplate out of a text.
 
-    Needs the text with newlines as \\n, the title where it is known, and the hashes of the lines that the outlet
-    repeats where those are known. Gives the text that is left (its lines in order and unchanged but for space at
+    Needs the text with newlines as \\n, and the title, the hashes of the lines that the outlet repeats and the outlet
+    where those are known. Gives the text that is left (its lines in order and unchanged but for space at
     their ends, with at most one empty line between two), the title, and the pieces taken out. Every line that holds
     anything is either kept or in a piece.
     """
@@ -63,6 +65,8 @@ def clean(
     lead = next((at for at in left(filled) if of.is_sentence(lines[at], 8)), None)
     if lead is not None:
         taken |= _edges(lines, left(at for at in filled if at < lead))
+        mastheads = [at for at in left(filled) if at < lead and of.masthead(lines[at], outlet or "")]
+        taken |= dict.fromkeys(mastheads, ("boilerplate", "the outlet's masthead"))
         if not title:
             printed = _shaped(lines, left(at for at in filled[:_HEAD] if at < lead))
             title = of.plain(lines[printed[0]]) if printed else None
@@ -70,7 +74,7 @@ def clean(
         above = left(at for at in filled if printed and at < min(printed[0], lead))
         taken |= dict.fromkeys(above, ("boilerplate", "stands above the headline"))
         taken |= _appeal(lines, left(at for at in filled if at > lead))
-        taken |= _below(lines, left(at for at in filled if at > lead))
+        taken |= _below(lines, left(at for at in filled if at > lead), outlet or "")
 
     kept = "\n".join("" if at in taken else line.rstrip() for at, line in enumerate(lines))
     return re.sub(r"\n{3,}", "\n\n", kept).strip(), title, _pieces(lines, filled, taken)
@@ -174,7 +178,7 @@ def _appeal(lines: list[str], after: Sequence[int]) -> Taken:
     return {}
 
 
-def _below(lines: list[str], after: Sequence[int]) -> Taken:
+def _below(lines: list[str], after: Sequence[int], outlet: str) -> Taken:
     """Take what stands below the last paragraph, from the end upwards."""
     found: Taken = {}
     edges = _edges(lines, after)
@@ -183,6 +187,8 @@ def _below(lines: list[str], after: Sequence[int]) -> Taken:
             found[at] = edges[at]
         elif of.is_teaser(lines[at]):
             found[at] = _TEASER
+        elif of.imprint(lines[at], outlet):
+            found[at] = ("boilerplate", "the outlet's imprint")
         elif of.asks(lines[at]) and not of.is_reported(lines[at]):
             found[at] = _APPEAL
         else:
@@ -220,5 +226,8 @@ def _once(articles: Iterable[Sketch]) -> list[Sketch]:
 
 
 def _hash(line: str) -> int:
-    words = key(line).encode("utf-8", "surrogatepass")
+    words = key(line)
+    if len(_LETTERS.findall(words)) >= _COUNTING:  # "2 of your 3 free articles" is "3 of your 3 free articles"
+        words = _NUMBER.sub("0", words)
+    words = words.encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(words, digest_size=7).digest()) if words else 0

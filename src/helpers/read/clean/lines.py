@@ -27,6 +27,7 @@ _NETWORK = _any(
     *("tiktok", "whatsapp", "x", "rss"),
 )
 _BUTTON = _any(
+    *(r"listen(?: to (?:this|the) (?:article|story))?(?: \(\d+ ?min(?:ute)?s?\))?", "gift(?: this article)?"),
     *("share", "tweet", "e-?mail", "print", "save", "copy link", "link copied", "bookmark", "flipboard", "reddit"),
     *("pinterest", "newsletters?", "follow us", _NETWORK),
 )
@@ -53,6 +54,7 @@ _ANYWHERE = (
         "a teaser for another article",
         r"(?:read|watch|listen|hear)(?: more| also| next| too| now)?\s*[:|>»].+",
         r"(?:also read|see also|see more|related[\w ]{0,12}|recommended)\s*[:|>»].+",
+        r"(?:most read|more (?:on this|from us|on the story)|in pictures|photo gallery|gallery|podcast)\s*[:|>»].+",
         r"(?:click (?:here )?to )?(?:continue to )?read (?:it all|more|the rest|(?:the )?(?:full|whole|entire|original)"
         r" (?:story|article|report|text|thing))(?: of (?:the|this) (?:story|article|report|piece))?"
         r"(?: (?:here|at|in|on|from|below)\b.{0,50})?",
@@ -80,6 +82,8 @@ _ANYWHERE = (
         *("contact us", "about us", "privacy (?:policy|notice)", "terms (?:of (?:use|service)|(?:and|&) conditions)"),
         *("my account", "cookie (?:policy|settings)", "accept all", "do not sell .{0,20}information", "text size"),
         *(r"(?:\d+ )?comments?(?: \(\d+\))?", "leave a (?:comment|reply)", "join the (?:conversation|discussion)"),
+        *(r"(?:(?:estimated )?reading time|time to read)\s*:?.{1,30}", r"\d+[- ]min(?:ute)?s? read"),
+        *(r"comments (?:are )?(?:closed|open|off|on).{0,40}",),
         *(r"\d+ min(?:ute)?s?(?: read)?", r"\d+ (?:shares|likes|views)", r"home\s*[>›»|/].{1,100}"),
         r"(?:[^\W\d]{2,}(?: [^\W\d]+){0,2}\s+[|›»>•·]\s+){2,}[^\W\d]+(?: [^\W\d]+){0,2}",
     ),
@@ -89,6 +93,10 @@ _ANYWHERE = (
         r".{0,60}\b(?:refresh|reload) (?:the|this) page\b.{0,60}",
         r"(?:please )?check back (?:later )?for (?:more|updates).{0,40}",
         r"(?:.{2,60}[.!?] )?already an? (?:subscriber|member)\?.{0,40}",
+    ),
+    _rule(
+        "an appeal to the reader",
+        r"(?:get|have|receive) (?!.*\b(?:said|says|told|wrote)\b).{2,80} (?:in|into|to) your inbox\b.{0,60}",
     ),
     _rule("a list of tags", r"(?:tags?|topics?|filed under|categories|keywords)\s*:.{1,160}"),
 )
@@ -113,8 +121,21 @@ _UNLESS_SAID = (
         r"(?:please )?(?:subscribe (?:to|now|here|today|for)|sign[ -]up (?:here|now|today|for|to)"
         r"|donate (?:to|now|here|today)|become an? (?:member|supporter|subscriber|patron)|enter your e-?mail"
         r"|download (?:the|our) (?:free )?app|get .{2,60}\b(?:newsletter|(?:to|in) your inbox)"
-        r"|support (?:us|independent|quality|our) (?:journalism|work|reporting|today|now|from|by)"
+        r"|support (?:us|independent|quality|local|our) (?:journalism|work|reporting|today|now|from|by)"
         r"|register (?:here|now|for free)|(?:click|tap) here (?:to|for))\b.{0,160}",
+        r"you(?: have|[’']ve) (?:read|used|viewed|reached|\w+ free).{0,40}\b(?:articles?|stories)\b.{0,60}",
+        r"(?:text|call|phone|ring|e-?mail|message|write to)"
+        r" (?:us|the (?:studio|(?:news)?desk|newsroom|editor|programme)|our [\w -]{2,30}?) (?:on|at)"
+        r" (?=\S*[\d@])\S+.{0,100}",
+        r"(?:have you )?(?:got|have|know|seen) (?:an?|any) (?:story|tip|news|view|comment|question|idea)\b"
+        r"[^?]{0,60}\?.{0,120}",
+        r"(?:do you|did you|have you) (?:have|know|enjoy|like|got|see|seen)\b[^?]{2,80}\?"
+        r" .{0,40}\b(?:us|our)\b.{0,100}",
+        r"(?:enjoy(?:ed|ing)?|like|liked) (?:this|our) (?:article|story|report|piece|reporting|work)\b.{0,140}",
+        r"(?:listen to|hear|watch) (?:the|our|this) (?:[\w’'-]+ ){0,3}(?:interview|programme|podcast|episode"
+        r"|bulletin|broadcast|video|recording|show|debate)\b.{0,100}",
+        r"follow (?:our|the) (?:live|latest|full)\b.{0,80}",
+        r"advertise (?:with|in)\b.{0,80}",
         r".{0,120}\b(?:our|this|the|her|his) (?:\w+ ){0,3}newsletter\b.{0,40}\b(?:inbox|subscribe|sign[ -]up)\b.{0,80}",
         r".{0,120}\b(?:subscribe|sign[ -]up|register)\b.{0,60}"
         r"\b(?:newsletter|inbox|e-?mail (?:alert|update)s?)\b.{0,80}",
@@ -140,6 +161,15 @@ _AT_EDGE = (
         r"(?:tel(?:ephone)?|phone|fax|mobile)\b[.:]?\s*[+\d(][\d ()/.-]{5,}",
     ),
     _rule("the end mark of an agency", "-?30-?", "ends"),
+    _rule(
+        "a navigation line",
+        r"[\w’'.&-]+(?: [\w’'.&-]+){0,3}(?:\s+[|•·]\s+[\w’'.&-]+(?: [\w’'.&-]+){0,3}){2,}",
+    ),
+    _rule(
+        "a note of the page",
+        r"this (?:article|story|interview)(?: was)? (?:first|originally) (?:appeared|published|printed)\b.{0,120}",
+        r"this (?:article|story) is (?:free|available|part of our)\b.{0,120}",
+    ),
 )
 
 _POSTAL = re.compile(
@@ -174,6 +204,11 @@ _TEASER_LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_ANNOUNCED = re.compile(
+    r"(?:next (?:week|month|issue|time)|tomorrow|coming (?:up|soon|next)|in (?:our|the) next|in tomorrow[’']s)"
+    r"[^:.]{0,40}:.{2,100}[^.]",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"\b(?:you|yours?|we|ours?|us)\b", re.IGNORECASE)
 _ASK = re.compile(
     r"\b(?:subscri(?:bers?|ptions?|be (?:here|now|today))|newsletters?|your inbox|chip in"
@@ -220,6 +255,24 @@ def edge(line: str) -> str | None:
     return _first(_AT_EDGE, line)
 
 
+def masthead(line: str, outlet: str) -> bool:
+    """Tell whether a line opens with its outlet's name, set off from a motto or a menu behind it."""
+    name = re.escape(re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE))
+    form = rf"(?:the\s+)?{name}(?:\s+(?:in|on)\s+\w+)?\s*(?:\s[—–-]{{1,2}}\s|[|·•])\s*[^.!?]{{2,100}}"
+    return bool(outlet and re.fullmatch(form, core(line), re.IGNORECASE)) and not _ENDS.search(line.strip())
+
+
+def imprint(line: str, outlet: str) -> bool:
+    """Tell whether a line says what its outlet is and where it has its desk, as newspapers do at their foot."""
+    name = re.escape(re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE))
+    form = (
+        rf"(?:the\s+)?{name}(?:,\s.{{2,60}}\b(?:founded|est(?:ablished|\.)|since)\b.{{2,40}}"
+        r"|\s(?:is|was|has been) (?:\w+ )?(?:published|owned|printed|funded|edited|founded|registered"
+        r"|regulated|a member|supported|paid for)\b.{2,120})"
+    )
+    return bool(outlet and not is_reported(line) and re.fullmatch(form, core(line), re.IGNORECASE))
+
+
 def address(lines: dict[int, str]) -> set[int]:
     """Find, among numbered lines, those of a postal address: it takes a sure one, or two that are likely."""
     sure = {at for at, line in lines.items() if _whole(_POSTAL, line)}
@@ -250,7 +303,9 @@ def is_headline(line: str) -> bool:
 
 
 def is_teaser(line: str) -> bool:
-    """Tell whether a line is a headline in title case, as lists of other articles have them."""
+    """Tell whether a line below an article is a headline in title case or announces what comes next."""
+    if _ANNOUNCED.fullmatch(line.strip()):
+        return True
     longer = [word for word in _WORDS.findall(line) if len(word) > 3]
     capitals = sum(word[0].isupper() for word in longer)
     return is_headline(line) and not _ENDS.search(line.strip()) and len(longer) >= 3 and capitals >= 0.8 * len(longer)
