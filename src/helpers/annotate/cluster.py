@@ -5,6 +5,7 @@ that is run again, because its machine died, writes the same file, and so nothin
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,10 @@ def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) ->
     started = not ray.is_initialized()
     try:
         if started:
-            ray.init(address=cluster.address, log_to_driver=False, logging_level="error")
+            # Its workers would wait for whatever else this machine does.
+            os.environ.setdefault("RAY_worker_niceness", "0")
+            own = {} if cluster.address else {"include_dashboard": False}  # of a cluster that is started for this
+            ray.init(address=cluster.address, log_to_driver=False, logging_level="error", **own)
         ray.data.DataContext.get_current().enable_progress_bars = False
         # A task is told a number and reads the file itself: what a dead machine held can be had again from its number.
         numbers = ray.data.range(tasks, override_num_blocks=tasks)
