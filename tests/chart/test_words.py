@@ -33,8 +33,8 @@ def test_voice_ranks_no_two_whose_intervals_overlap(statements, actors):
     assert words.voice(timeline.voice(statements, actors)) == Words(
         headline="Anna Varga and Tomas Ell are heard most, with 3 and 2 of 6 statements",
         subtitle="Share of 6 statements by actor, with the 95% interval, and how their words are given",
-        alt="Bars of each actor’s share of 6 statements (2 actors), and how many of them were direct, mixed and "
-        "indirect. Anna Varga and Tomas Ell are heard most, with 3 and 2 of 6 statements. Speaker unresolved: 1.",
+        alt="Bars of each actor’s share of 6 statements (2 actors, from 33.3% to 50.0%), and how many of them were direct, "
+        "mixed and indirect. Anna Varga and Tomas Ell are heard most, with 3 and 2 of 6 statements. Speaker unresolved: 1.",
     )
     many = pd.concat([statements] + [statements[:3]] * 20)
     assert words.voice(timeline.voice(many, actors)).headline == ("Anna Varga is heard most, with 63 of 66 statements")
@@ -75,7 +75,7 @@ def test_leads_are_counted_and_never_called_contradictions_unreviewed(contradict
     assert words.leads(table) == Words(
         headline="2 apparent contradictions, 0 confirmed by a reviewer",
         subtitle="Leads, not verdicts: both statements as reported, and how far apart they were made",
-        alt="Pairs of statements, each joined by a line over time. "
+        alt="Pairs of statements, each joined by a line over time, 1 March to 4 March 2031. "
         "2 apparent contradictions, 0 confirmed by a reviewer. denial: 1, number: 1. "
         "Likeliest: Anna Varga, “The bridge stays closed” – against Tomas Ell, nobody asked for that",
     )

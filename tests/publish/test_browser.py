@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.publish import evidence, notebooks, record
+from helpers.publish import evidence, notebooks, pages
+from helpers.publish.pages import record
 
 CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -285,5 +286,5 @@ def test_a_chart_takes_the_colours_of_a_dark_page(report, visit):
 def test_the_first_load_is_small(report):
     page = report / "index.html"
     assert page.stat().st_size < 2_000_000
-    script = (Path(notebooks.__code__.co_filename).parent / "templates" / "page.js").stat().st_size
+    script = (pages.TEMPLATES / "page.js").stat().st_size
     assert script < 10_000

@@ -9,7 +9,7 @@ from lxml import html
 from helpers import store
 from helpers.publish import figures as draw
 from helpers.publish import site
-from helpers.publish.page import day, percent
+from helpers.publish.pages import day, percent
 from helpers.story import StoryError
 
 

@@ -73,9 +73,11 @@ def voice(voice: pd.DataFrame) -> Words:
             of += f" and {second['statements']:,}"
         headline = f"{who} heard most, with {of} of {number(total, 'statement')}"
     subtitle = f"Share of {number(total, 'statement')} by actor, with the 95% interval, and how their words are given"
+    shares = (known["statements"] / total).agg(["min", "max"])
+    between = f", from {shares['min']:.1%} to {shares['max']:.1%}" if len(known) > 1 else ""
     alt = (
-        f"Bars of each actor’s share of {number(total, 'statement')} ({number(len(known), 'actor')}), and how many of "
-        f"them were direct, mixed and indirect. {headline}. Speaker unresolved: {unresolved:,}."
+        f"Bars of each actor’s share of {number(total, 'statement')} ({number(len(known), 'actor')}{between}), and how "
+        f"many of them were direct, mixed and indirect. {headline}. Speaker unresolved: {unresolved:,}."
     )
     return Words(headline, subtitle, alt)
 
@@ -169,8 +171,10 @@ def leads(leads: pd.DataFrame) -> Words:
     subtitle = "Leads, not verdicts: both statements as reported, and how far apart they were made"
     kinds = leads["kind"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     top = leads.iloc[0]
+    days = pd.concat([leads["day_a"], leads["day_b"]]).dropna()
+    over = f", {period(days)}" if len(days) else ""
     alt = (
-        f"Pairs of statements, each joined by a line over time. {headline}. "
+        f"Pairs of statements, each joined by a line over time{over}. {headline}. "
         + ", ".join(f"{kind}: {count}" for kind, count in kinds.items())
         + f". Likeliest: {top['speaker_a']}, {verbatim(top['words_a'], top['form_a'])}"
         + f" – against {top['speaker_b']}, {verbatim(top['words_b'], top['form_b'])}"

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from helpers import parts
-from helpers.publish import data, guard, paper
-from helpers.publish.bundle import Figure
+from helpers.publish import guard
+from helpers.publish.exports import data, paper
 from helpers.publish.figures import figures
+from helpers.publish.figures.bundle import Figure
 from helpers.publish.notebooks import notebooks, refresh
 from helpers.publish.site import STAGED, site
 from helpers.story import Story, StoryError

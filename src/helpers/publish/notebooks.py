@@ -18,7 +18,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from helpers.chart import figure
 from helpers.publish import evidence, markup
-from helpers.publish.page import render
+from helpers.publish.pages import render
 from helpers.story import NOTEBOOKS, Story, StoryError
 
 TIMEOUT = 600  # seconds that one cell may take

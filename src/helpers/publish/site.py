@@ -15,30 +15,13 @@ from helpers.annotate.tagger import MODEL
 from helpers.chart import bursts, timeline, words
 from helpers.evaluate import checked
 from helpers.link import reviews
-from helpers.publish import (
-    actors,
-    articles,
-    bundle,
-    card,
-    corrections,
-    data,
-    entries,
-    feed,
-    front,
-    guard,
-    joined,
-    linked,
-    markup,
-    package,
-    record,
-    slides,
-    utterances,
-    weeks,
-)
-from helpers.publish.bundle import Figure
-from helpers.publish.entries import Entry
+from helpers.publish import exports, guard, markup
+from helpers.publish.exports import card, data, feed, linked, package, slides
+from helpers.publish.figures import bundle
+from helpers.publish.figures.bundle import Figure
 from helpers.publish.notebooks import Appendix
-from helpers.publish.page import render
+from helpers.publish.pages import actors, articles, corrections, entries, front, record, render, utterances, weeks
+from helpers.publish.pages.entries import Entry
 from helpers.story import Story, StoryError
 
 # What a new report replaces, first of all the page by which a folder is known to hold a report.
@@ -100,7 +83,7 @@ def _write(
     data.annotations(tables["statements"], tables["articles"], out / "data" / "annotations.jsonl")
     for chart in charts:
         bundle.write(chart, out / "charts" / chart.name, story)
-    records = joined.statements(tables, story.timezone)
+    records = exports.statements(tables, story.timezone)
     _take_away(story, records, tables["utterances"], out)
     package.write(out, story, charts, tables["articles"]["outlet"].dropna())
 

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from helpers.publish import card
+from helpers.publish.exports import card
 
 DAILY = pd.DataFrame(
     {"day": ["2031-03-03", "2031-03-04"], "outlet": "Quay", "articles": [1, 4], "collected": [True, True]}

@@ -8,8 +8,9 @@ import pandas as pd
 
 from helpers.chart import words
 from helpers.link.utterances import opcodes
-from helpers.publish import guard, plot
-from helpers.publish.entries import Entry, Quote, string
+from helpers.publish import guard
+from helpers.publish.pages import plot
+from helpers.publish.pages.entries import Entry, Quote, string
 
 PAGE = 200  # utterances on a page of the list
 REPORTS = 300  # reports on the page of an utterance

@@ -1,26 +1,22 @@
 """The record on the front page: who said what, when, as a timeline to enter, filter and read."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.annotate.speakers.scene import DATELINE
 from helpers.chart import timeline, words
 from helpers.chart.happenings import happenings
-from helpers.publish import actors, guard, plot, weeks
-from helpers.publish.entries import Entry, Quote, string
-from helpers.publish.page import numbered
+from helpers.publish import guard
+from helpers.publish.pages import actors, columns, plot
+from helpers.publish.pages.entries import Entry, Quote, string
 
 ACTORS = 10  # lanes, beside that of the unresolved
 MARKS = 1200  # statements drawn one by one; more are drawn as columns of their number
-COLUMNS = 110  # side by side in a lane: a column counts as many weeks as that takes
 EVENTS = 8  # numbered flags
 ROLES = 12  # lanes of the strip of roles
 LEAD = re.compile(rf"(?:{DATELINE.pattern}|[-–—]\s+)")  # what a clause may begin with that is none of its words
-EPOCH = pd.Timestamp("1970-01-01")
 
 
 def record(
@@ -42,7 +38,7 @@ def record(
     numbers = {outlet: place for place, outlet in enumerate(outlets)}
     flags = _flags(tables, axis)
     dense = len(shown) > MARKS
-    stretches, places = (_stretches(dated), _places(entries)) if dense else ([], {})
+    stretches, places = (columns.stretches(dated), columns.places(entries)) if dense else ([], {})
     lanes, names, counted = [], [], []
     for actor in order:
         own = [entry for entry in shown if entry.speaker_id == actor]
@@ -50,16 +46,16 @@ def record(
             continue
         name = own[0].speaker or timeline.UNRESOLVED
         marks = [
-            actors.mark(entry, parts=_parts([entry], numbers), day=_number(entry.day), row=entry.statement_id)
-            for entry in own
+            actors.mark(one, parts=columns.parts([one], numbers), day=columns.number(one.day), row=one.statement_id)
+            for one in own
             if not dense
         ]
         detail = words.number(len(own), "statement")
         page = f"actors/{actor}.html" if actor else None
-        columns = _columns(name, own, stretches, numbers, places, len(lanes)) if dense else {}
-        lanes.append(plot.Lane(name, detail, page, marks, columns=list(columns.values())))
+        counts = columns.columns(name, own, stretches, numbers, places, len(lanes)) if dense else {}
+        lanes.append(plot.Lane(name, detail, page, marks, columns=list(counts.values())))
         names.append(name)
-        counted.append(columns)
+        counted.append(counts)
     period = words.span(dated[0].day, dated[-1].day, year=True)
     title = f"{words.number(len(shown), 'statement')} on a line of time, {period}"
     drawn = "a column for the statements of a week" if dense else "a mark for each statement, its shape the form"
@@ -71,7 +67,7 @@ def record(
         "title": title,
         "period": period,
         "dense": dense,
-        "weeks": _table(stretches, counted, shown),
+        "weeks": columns.table(stretches, counted, shown),
         "each": stretches[0].length if stretches else 1,
         "entries": [] if dense else shown,
         "count": len(shown),
@@ -81,8 +77,8 @@ def record(
         "rest": len(dated) - len(shown),
         "actors": names,
         "outlets": outlets,
-        "first": _number(dated[0].day),
-        "last": _number(dated[-1].day),
+        "first": columns.number(dated[0].day),
+        "last": columns.number(dated[-1].day),
         "flags": flags,
     }
 
@@ -122,88 +118,6 @@ def _order(dated: Sequence[Entry], follow: Sequence[str]) -> list[str]:
     return ranked[:ACTORS]
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """The weeks that a column counts: the first day, one past the last day, how many weeks."""
-
-    first: pd.Timestamp
-    until: pd.Timestamp
-    length: int
-
-    @property
-    def name(self) -> str:
-        start = words.date(f"{self.first:%Y-%m-%d}", year=True)
-        return f"Week of {start}" if self.length == 1 else f"{self.length} weeks from {start}"
-
-
-def _stretches(dated: Sequence[Entry]) -> list[Stretch]:
-    """Part the line of time into weeks from Monday on, or into as many weeks at once as leaves few enough columns."""
-    first, last = pd.Timestamp(dated[0].day), pd.Timestamp(dated[-1].day)
-    monday = first - pd.Timedelta(days=first.weekday())
-    number = (last - monday).days // 7 + 1
-    length = -(-number // COLUMNS)
-    starts = [monday + pd.Timedelta(weeks=length * n) for n in range(-(-number // length))]
-    return [Stretch(start, start + pd.Timedelta(weeks=length), length) for start in starts]
-
-
-def _columns(
-    name: str,
-    own: Sequence[Entry],
-    stretches: Sequence[Stretch],
-    outlets: dict[str, int],
-    places: dict[str, str],
-    lane: int,
-) -> dict[int, plot.Column]:
-    """Count an actor's statements, given in the order of their days, by stretch."""
-    groups: dict[int, list[Entry]] = {}
-    zero, days = stretches[0].first, 7 * stretches[0].length
-    for entry in own:
-        groups.setdefault((pd.Timestamp(entry.day) - zero).days // days, []).append(entry)
-    found = {}
-    for place, group in groups.items():
-        stretch, said = stretches[place], words.number(len(group), "statement")
-        earliest = min(group, key=lambda entry: (entry.reported is None, entry.reported or EPOCH, entry.statement_id))
-        first, last = (_number(f"{day:%Y-%m-%d}") for day in (stretch.first, stretch.until))
-        data = {"day": first, "until": last - 1, "cell": f"{lane}-{place}", "parts": _parts(group, outlets)}
-        label = f"{name}, {stretch.name[0].lower()}{stretch.name[1:]}: {said}"
-        found[place] = plot.Column(stretch.first, len(group), places[earliest.statement_id], label, data)
-    return found
-
-
-def _parts(group: Sequence[Entry], outlets: dict[str, int]) -> str:
-    """Count statements by outlet and form, for the filters: 3d2 says two direct ones of the fourth outlet, 3d one."""
-    counts = Counter((outlets[entry.outlet], entry.form[0]) for entry in group)
-    return " ".join(f"{outlet}{form}{count if count > 1 else ''}" for (outlet, form), count in sorted(counts.items()))
-
-
-def _places(entries: Sequence[Entry]) -> dict[str, str]:
-    """Give the page that lists each statement: one of its speaker's, or of the week where nobody is named."""
-    own, weekly, found = Counter(), Counter(), {}
-    for entry in entries:  # in the order of the lists
-        actor, week = entry.speaker_id, entry.week
-        if actor:
-            found[entry.statement_id] = f"actors/{numbered(actor, own[actor] // actors.PAGE + 1)}#w-{week}"
-        else:
-            found[entry.statement_id] = f"statements/{numbered(week, weekly[week] // weeks.PAGE + 1)}"
-        own[actor] += 1
-        weekly[week] += 1
-    return found
-
-
-def _table(
-    stretches: Sequence[Stretch], counted: Sequence[dict[int, plot.Column]], shown: Sequence[Entry]
-) -> list[dict[str, object]]:
-    """Set the columns of all lanes as rows of a table, a row for each stretch in which there is anything."""
-    listed = {pd.Timestamp.fromisocalendar(*map(int, w.split("-W")), 1): w for e in shown if (w := e.week) != "undated"}
-    rows = []
-    for place, stretch in enumerate(stretches):
-        cells = [columns[place].count if place in columns else 0 for columns in counted]
-        if any(cells):
-            week = next((listed[day] for day in sorted(listed) if stretch.first <= day < stretch.until), None)
-            rows.append({"place": place, "name": stretch.name, "file": week and numbered(week, 1), "cells": cells})
-    return rows
-
-
 def _flags(tables: dict[str, pd.DataFrame], axis: plot.Axis) -> list[dict[str, object]]:
     """Give the most reported events of the period, in the order of time, with their words and where they stand."""
     found = happenings(tables["events"], tables["articles"])
@@ -228,7 +142,3 @@ def _clause(row) -> Quote:
     lead = LEAD.match(row.what)
     cut = lead.end() if lead else 0
     return Quote(guard.address(row.article_id, "text", int(row.start_char) + cut, int(row.end_char)), row.what[cut:])
-
-
-def _number(day: str) -> int:
-    return (pd.Timestamp(day) - EPOCH).days

@@ -10,8 +10,8 @@ import pandas as pd
 from helpers import store
 from helpers.chart import bursts, charts, figure, timeline, words
 from helpers.chart.words import Words
-from helpers.publish import data
-from helpers.publish.bundle import Figure
+from helpers.publish.exports import data
+from helpers.publish.figures.bundle import Figure
 from helpers.story import Story
 
 FOUND = "A program found the statements in the articles; see the report’s method page for how often it errs."

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from helpers.publish.entries import Entry
-from helpers.publish.page import day, numbered
+from helpers.publish.pages import day, numbered
+from helpers.publish.pages.entries import Entry
 
 PAGE = 200  # statements on a page of the list
 

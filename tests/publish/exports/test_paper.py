@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from helpers.publish import paper
+from helpers.publish.exports import paper
 
 pytestmark = pytest.mark.once
 

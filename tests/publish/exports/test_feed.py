@@ -3,14 +3,15 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from helpers.publish import feed, joined
+from helpers.publish import exports
+from helpers.publish.exports import feed
 
 HOSTILE = "</title><script>alert(1)</script>]]>\x0b\u202e&amp;"
 
 
 @pytest.fixture
 def records(harbour, story) -> pd.DataFrame:
-    return joined.statements(harbour, story.timezone)
+    return exports.statements(harbour, story.timezone)
 
 
 def test_a_reader_reads_the_feed_back(story, records):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.chart import timeline
 from helpers.publish import evidence, guard
-from helpers.publish.page import day
+from helpers.publish.pages import day
 
 BRIEF = 180  # characters of a statement in a list of many
 

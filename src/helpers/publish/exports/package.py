@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 
 from helpers import store
-from helpers.publish.bundle import Figure
+from helpers.publish.figures.bundle import Figure
 from helpers.story import Story
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -4,14 +4,15 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from helpers.publish import joined, slides
+from helpers.publish import exports
+from helpers.publish.exports import slides
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\u202e"
 
 
 @pytest.fixture
 def records(harbour, story):
-    return joined.statements(harbour, story.timezone)
+    return exports.statements(harbour, story.timezone)
 
 
 def test_utterances_stand_on_their_days_the_earliest_first(story, records, harbour):

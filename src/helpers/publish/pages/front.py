@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from helpers.publish import evidence
-from helpers.publish.entries import Entry, local, quote, span, string
+from helpers.publish.pages.entries import Entry, local, quote, span, string
 
 DATED = ("day", "week", "month", "year")  # precisions that words of the article give
 LISTED = 12  # leads, unresolved sources and faulty files on the front page

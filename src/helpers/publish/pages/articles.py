@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from helpers.publish import evidence, guard
-from helpers.publish.entries import Entry, local, string
+from helpers.publish.pages.entries import Entry, local, string
 
 
 def pages(table: pd.DataFrame, entries: list[Entry], zone: ZoneInfo) -> Iterable[dict[str, object]]:

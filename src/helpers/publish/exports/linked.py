@@ -15,7 +15,7 @@ TYPES = {"person": "Person", "government": "GovernmentOrganization", "outlet": "
 
 
 def statement(row: tuple, root: str = "") -> dict:
-    """Describe one row of `joined.statements`; `root` leads from where the description stands to the report's folder.
+    """Describe one row of `exports.statements`; `root` leads from where the description stands to the report's folder.
 
     What is paraphrased, or quoted in part, is a Claim, and carries its cue: without it, what somebody denied would read
     as what they said. An unresolved speaker is left out.

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.chart import words
-from helpers.publish import plot
-from helpers.publish.entries import Entry, string
-from helpers.publish.page import numbered
+from helpers.publish.pages import numbered, plot
+from helpers.publish.pages.entries import Entry, string
 
 PAGE = 100  # statements on a page
 MATTERS, TURNS = 8, 12  # matters on an actor's page, and utterances on each
@@ -88,10 +87,7 @@ def pages(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> Iterator[dic
             ],
             "more": len(topics) - MATTERS if len(topics) > MATTERS else 0,
             "plot": _plot(row.name, topics),
-            "parts": [
-                {"file": numbered(row.actor_id, n), "entries": part}
-                for n, part in enumerate(parts, 1)
-            ],
+            "parts": [{"file": numbered(row.actor_id, n), "entries": part} for n, part in enumerate(parts, 1)],
         }
 
 

@@ -15,7 +15,7 @@ MOST = 20  # slides: its makers advise no more
 def timeline(story: Story, records: pd.DataFrame, utterances: pd.DataFrame) -> str:
     """Write the utterances that most outlets carried as TimelineJS JSON, the earliest first.
 
-    Needs a table of `joined.statements` and the table utterances. An utterance stands on the days on which it may have
+    Needs a table of `exports.statements` and the table utterances. An utterance stands on the days on which it may have
     been made, and on that of its first report where no words of an article tell them. TimelineJS takes its texts for
     HTML: all words are escaped.
     """

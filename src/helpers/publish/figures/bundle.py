@@ -10,7 +10,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.chart import figure
-from helpers.publish import data, markup, page
+from helpers.publish import markup, pages
+from helpers.publish.exports import data
 from helpers.story import Story, digest
 
 ANYWHERE = "https://your-site.example/"  # stands in a snippet where story.toml names no address
@@ -68,12 +69,12 @@ def _credit(chart: Figure, story: Story) -> list[str]:
 
 
 def _embed(chart: Figure, story: Story) -> str:
-    css, script = page.source("embed.css"), page.source("embed.js")
+    css, script = pages.source("embed.css"), pages.source("embed.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; base-uri 'none'; "
         "form-action 'none'"
     )
-    return page.fill(
+    return pages.fill(
         "embed.html.j2",
         story=story,
         chart=chart,
@@ -87,7 +88,7 @@ def _embed(chart: Figure, story: Story) -> str:
 
 def _snippet(chart: Figure, story: Story, picture: bytes) -> str:
     width, height = (int.from_bytes(picture[at : at + 4], "big") // 2 for at in (16, 20))
-    return page.fill(
+    return pages.fill(
         "snippet.html.j2",
         story=story,
         chart=chart,

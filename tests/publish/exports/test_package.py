@@ -12,7 +12,7 @@ import pytest
 
 from helpers import store
 from helpers.publish import figures as draw
-from helpers.publish import package
+from helpers.publish.exports import package
 
 READERS = {
     "string": str,

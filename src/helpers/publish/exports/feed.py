@@ -17,7 +17,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 def atom(story: Story, records: pd.DataFrame) -> str:
     """Write the latest dated statements as an Atom feed, the latest first.
 
-    Needs a table of `joined.statements`. Ids and dates come from the statements, so that equal tables give equal
+    Needs a table of `exports.statements`. Ids and dates come from the statements, so that equal tables give equal
     feeds; all words go in as plain text, which no reader takes for markup.
     """
     dated = records[records["reported"].notna()]

@@ -2,12 +2,13 @@ import json
 
 import pytest
 
-from helpers.publish import joined, linked
+from helpers.publish import exports
+from helpers.publish.exports import linked
 
 
 @pytest.fixture
 def records(harbour, story):
-    return joined.statements(harbour, story.timezone)
+    return exports.statements(harbour, story.timezone)
 
 
 def test_paraphrase_is_a_claim_with_its_cue_and_names_nobody_who_is_unresolved(records):

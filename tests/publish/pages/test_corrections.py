@@ -2,7 +2,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.publish import corrections
+from helpers.publish.pages import corrections
 
 CONTRADICTIONS = pd.DataFrame(
     [

@@ -5,7 +5,7 @@ import duckdb
 import pandas as pd
 
 from helpers import store
-from helpers.publish import data
+from helpers.publish.exports import data
 
 
 def rows(path):

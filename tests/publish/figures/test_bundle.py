@@ -13,7 +13,8 @@ import pytest
 from lxml import etree, html
 
 from helpers.chart import figure
-from helpers.publish import Figure, bundle
+from helpers.publish import Figure
+from helpers.publish.figures import bundle
 
 CHROMIUM = shutil.which("chromium")
 HOSTILE = '"></figure></script><script>alert(1)</script><img src=x onerror=alert(1)>\u202e'
