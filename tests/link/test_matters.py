@@ -48,3 +48,9 @@ def test_what_the_journalist_lists_comes_first_and_is_not_found_again():
 
 def test_a_name_is_no_matter():
     assert found({}, names=("Ford",)) == [("ferry", ["ferry", "mail"])]
+
+
+def test_one_saying_however_often_it_is_told_is_no_matter():
+    story = Story(folder=Path("esk"), title="Esk", articles=Articles(files=["*.txt"]))
+    told = [f"sorry, and without a comma{ending}" for ending in ("", ", she", ", he", " too", " again", " at last")]
+    assert matters.find(story, told, ()).empty

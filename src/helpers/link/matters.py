@@ -15,6 +15,7 @@ MOST = 12  # matters found in a story
 FEWEST = 5  # statements that make a matter
 READ = 5_000  # statements that are read to find matters; a matter stands in any sample of them
 NEIGHBOUR = 0.6  # of the statements with a word that stand in a matter, from which the word is a term of it
+SAYING = 0.5  # of the words of two contents, that they share, beyond which they may be one saying
 NOUN = 0.4  # of the times a word is used, in which it stands where nouns do, from which it may name a matter
 PHRASE = 1.5  # weight of a statement for a phrase of two words, which names a matter better than one word
 # Words behind which a noun stands.
@@ -108,6 +109,8 @@ def _found(contents: list[str], names: Iterable[str]) -> list[dict]:
             continue
         if len(inside - covered) < FEWEST:
             break
+        if not _apart([contents[place] for place in sorted(inside)], best):
+            continue
         near = [other for other in single if len(single[other] & inside) >= NEIGHBOUR * len(single[other])]
         shown = [best, *sorted(other for other in near if other != best)]
         terms = [form for phrase in shown for form in sorted(forms[phrase])]
@@ -116,6 +119,18 @@ def _found(contents: list[str], names: Iterable[str]) -> list[dict]:
         for other in near:
             covered |= single[other]
     return matters
+
+
+def _apart(contents: list[str], phrase: tuple[str, ...]) -> bool:
+    """Tell whether a phrase stands in FEWEST contents that say different things: one saying makes no matter."""
+    kept: list[frozenset[str]] = []
+    for content in contents:
+        terms = frozenset(wording.terms(content)) - set(phrase)
+        if terms and all(len(terms & other) <= SAYING * min(len(terms), len(other)) for other in kept):
+            kept.append(terms)
+            if len(kept) == FEWEST:
+                return True
+    return False
 
 
 def _phrases(content: str) -> Iterator[tuple[tuple[str, ...], str, bool]]:
