@@ -36,7 +36,7 @@ app = typer.Typer(
 )
 
 StoryFolder = Annotated[Path, typer.Argument(help="The story's folder, with its story.toml.", metavar="STORY")]
-Database = Annotated[Path | None, typer.Option("--db", help="Database file; data/build/<story>.duckdb if not given.")]
+Database = Annotated[Path | None, typer.Option("--db", help="Database file; data/build/STORY.duckdb if not given.")]
 Processes = Annotated[
     int | None, typer.Option("--processes", min=1, help="Processes to annotate with; all cores if not given.")
 ]
@@ -156,7 +156,7 @@ def add(
 @app.command()
 def report(
     story: StoryFolder,
-    out: Annotated[Path | None, typer.Option(help="Where to write; reports/<story>/ if not given.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write; reports/STORY/ if not given.")] = None,
     processes: Processes = None,
 ) -> None:
     """Build a story, run the notebooks on it and write its report.

@@ -123,6 +123,8 @@ def test_acts(cue, source, content, act):
         ("said", "the talks go on unless they do not come", False),
         ("denied", "that the dam leaks", True),
         ("did not deny", "that the dam leaks", False),
+        ("said", "The gate opens in May. It costs nobody a penny", False),
+        ("said", "I have never refused to talk", False),
     ],
 )
 def test_negation(cue, content, negated):

@@ -169,3 +169,9 @@ def test_words_that_only_point_to_a_quotation_are_one_with_it():
 
 def test_what_was_asked_is_no_report_of_the_answer():
     assert groups(("a", "ida", "whether the ford would open"), ("a", "ida", "“I build mills”")) == [{"s0"}, {"s1"}]
+
+
+def test_what_is_so_and_what_is_not_so_are_two_utterances_where_no_day_tells_them_apart():
+    rows = told(("a", "ida", "the tunnel under the mill will open"), ("d", "ida", "the tunnel by the mill will not open"))
+    linked, _ = utterances.link(rows.assign(negated=[False, True]), ARTICLES, SUBJECTS)
+    assert linked["utterance_id"].nunique() == 2

@@ -133,6 +133,7 @@ _NOT = re.compile(
     r"\b(?:not|never|no longer|cannot|nobody|no one|none|nothing|neither|nowhere|refus\w*|den(?:y|ies|ied))\b|n[’']t\b|"
     r"\bno\s+\w+", re.I
 )
+_SENTENCE = re.compile(r"(?<=\w[.!?])[”\"’']?\s+(?=[“\"‘']?[A-Z])")  # where the next one begins
 # Two negations that say that it is so: never refused, did not deny.
 _TWICE = re.compile(
     r"(?:\b(?:never|not|cannot)|n[’']t)\s+(?:\w+ly\s+|once\s+|been\s+)?"
@@ -147,8 +148,11 @@ def affirmed(content: str) -> str:
 
 
 def denies(content: str) -> bool:
-    """Tell whether the main clause of a content is negated; of two negations that undo each other, it is not."""
-    main = affirmed(content)
+    """Tell whether the main clause of a content, that of its first sentence, is negated.
+
+    Where two negations undo each other, it is not.
+    """
+    main = _SENTENCE.split(affirmed(content), maxsplit=1)[0]
     if opening := _FIRST.match(main):
         main = main[opening.end() :]
     main = re.sub(r"^\W*that\b", "", main, flags=re.I)

@@ -250,6 +250,8 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
         return max(alike, RETOLD) if _leads_in(one, other) and _retells(one, other, shared) else 0.0
     long = len(one.runs & other.runs) >= SHINGLE
     verbatim = bool(one.runs & other.runs) and shared >= TELLING
+    if known and one.negated != other.negated and not (long or (one.day and other.day)):
+        return 0.0  # of no day that is known: what somebody says is so, and says is not so, was said twice
     if known:
         number = alike >= REPEATED and bool(one.numbers & other.numbers) and shared >= COUNTED
         retold = alike >= REPEATED and shared >= TELLING
