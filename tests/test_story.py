@@ -52,10 +52,10 @@ def test_a_story_is_its_settings(tmp_path):
 @pytest.mark.parametrize(
     ("toml", "sentence"),
     [
-        (TOML + "colour = 3\n", "{path}:15: 'matters.colour': Input should be a valid list."),
-        ('tilte = "x"\n' + TOML, "{path}:1: unknown key 'tilte'. The keys here are title, byline, about, timezone, "
+        (TOML + "colour = 3\n", "{path}:15: 'matters.colour': is no list; write its words between brackets, as in [\"one\", \"another\"]."),
+        ('tilte = "x"\n' + TOML, "{path}:1: unknown key 'tilte'; did you mean 'title'? The keys here are title, byline, about, timezone, "
          "language, address, licence, period, articles, actors, matters."),
-        (TOML.replace("files =", "flies ="), "{path}:5: unknown key 'articles.flies'. The keys here are files, metadata, key, columns."),
+        (TOML.replace("files =", "flies ="), "{path}:5: unknown key 'articles.flies'; did you mean 'files'? The keys here are files, metadata, key, columns."),
         (TOML.replace("Europe/Kyiv", "Kyiv/Europe"), "{path}:2: 'timezone': 'Kyiv/Europe' is no time zone; write one such as 'Europe/Kyiv'."),
         (TOML.replace("outlet =", "outlte ="), "{path}:7: 'articles.columns': 'outlte' is no field of an article; the fields are "
          "id, text, outlet, url, title, byline, published_at, language."),

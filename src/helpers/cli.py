@@ -202,6 +202,7 @@ def review(
     """
     from helpers import store
     from helpers.build import build
+    from helpers.chart.words import number
     from helpers.link.reviews import pending
 
     loaded = stories.load(story)
@@ -216,8 +217,9 @@ def review(
     else:
         waiting = pending.write(loaded, tables)
         typer.echo(
-            f"{loaded.folder / 'review'}: {waiting['leads']:,} open leads (reviews.csv), {waiting['speakers']:,} "
-            f"statements without a speaker (speakers.csv), {waiting['actors']:,} proposals (actors.csv). "
+            f"{loaded.folder / 'review'}: {number(waiting['leads'], 'open lead')} (reviews.csv), "
+            f"{number(waiting['speakers'], 'statement')} without a speaker (speakers.csv), "
+            f"{number(waiting['actors'], 'proposal')} (actors.csv). "
             "Fill in what you know, and build again."
         )
     raise typer.Exit(FAULTS if len(built.faults) else 0)

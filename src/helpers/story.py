@@ -5,6 +5,7 @@ import os
 import re
 import tomllib
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -195,8 +196,11 @@ def _sentence(path: Path, source: str, error: dict) -> str:
     where = f"{path}:{line}" if line else f"{path}"
     if error["type"] == "extra_forbidden":
         known = {"articles": Articles, "actors": Actors}.get(keys[0] if len(keys) > 1 else "", Story)
-        names = ", ".join(field for field in known.model_fields if field != "folder")
-        return f"{where}: unknown key '{dotted}'. The keys here are {names}."
+        fields = [field for field in known.model_fields if field != "folder"]
+        meant = "".join(f"; did you mean '{near}'?" for near in get_close_matches(str(keys[-1]), fields, 1)) or "."
+        return f"{where}: unknown key '{dotted}'{meant} The keys here are {', '.join(fields)}."
     if error["type"] == "missing" and isinstance(error["loc"][-1], str):
         return f"{path}: the key '{dotted}' is missing. Add it; data/sample/story.toml shows how."
+    if error["type"] == "list_type":
+        return f"{where}: '{dotted}': is no list; write its words between brackets, as in [\"one\", \"another\"]."
     return f"{where}: '{dotted}': {error['msg'].removeprefix('Value error, ')}."
