@@ -81,7 +81,6 @@ class Claim:
     ahead: bool  # it is about what is to come
     asks: bool  # it says nothing, but asks or leaves open
     recalled: frozenset[str]  # the articles that look back at it
-    named: frozenset[str]  # actors that its reports name beside the speaker
     within: frozenset[str]  # the utterances that its reports are part of
     opponents: frozenset[str]  # the speakers that its own calls wrong, or is called wrong by, anywhere in the story
     places: tuple[tuple[str, int], ...]  # article and order of each report
@@ -97,17 +96,12 @@ def claims(
 ) -> list[Claim]:
     """Gather the claims of a story, by the time of their first report."""
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    known = mentions[mentions["actor_id"].notna()]
-    for article, start, actor in zip(known["article_id"], known["start_char"], known["actor_id"], strict=True):
-        named[article].append((start, actor))
     order = ["reported_at", "article_id", "part", "cue_start", "statement_id"]
     told = statements.sort_values(order, na_position="last")
     told = told.astype(object).where(told.notna(), None)
     groups: dict[str, list] = defaultdict(list)
     orders: dict[str, int] = defaultdict(int)
     bounds: dict[str, list] = {}
-    seen: dict[tuple, tuple[str, frozenset[str]]] = {}
     for row in told.itertuples(index=False):
         groups[row.utterance_id].append((row, orders[row.article_id]))
         orders[row.article_id] += row.part == "text"
@@ -118,7 +112,7 @@ def claims(
     shared = wording.repeated(np.fromiter(wording.runs(content, VERBATIM), np.uint64) for content in told["content"])
     found = []
     for utterance, reports in groups.items():
-        around, actors = [], set()
+        around = []
         for row, _ in reports:
             if row.part != "text":
                 continue
@@ -126,14 +120,8 @@ def claims(
                 bounds[row.article_id] = sentences.spans(texts[row.article_id])
             start = min(span[0] for span in row.content_spans)
             end = max(span[1] for span in row.content_spans)
-            sentence = sentences.around(bounds[row.article_id], start, end)
-            key = (row.article_id, sentence)
-            if key not in seen:
-                inside = {actor for at, actor in named[row.article_id] if sentence[0] <= at < sentence[1]}
-                seen[key] = texts[row.article_id][sentence[0] : sentence[1]], frozenset(inside)
-            around.append(seen[key][0])
-            actors |= seen[key][1]
-        claim = _claim(utterance, reports, around, actors, holders, rebutted, dates, names)
+            around.append(texts[row.article_id][slice(*sentences.around(bounds[row.article_id], start, end))])
+        claim = _claim(utterance, reports, around, holders, rebutted, dates, names)
         found.append(replace(claim, runs=claim.runs & shared))
     return _opposed(found)
 
@@ -209,7 +197,6 @@ def _claim(
     utterance: str,
     reports: list,
     around: list[str],
-    actors: set[str],
     holders: dict[str, str],
     rebutted: dict[str, str],
     dates: dict[str, list[tuple[int, int, date, date]]],
@@ -248,7 +235,6 @@ def _claim(
         recalled=frozenset(
             row.article_id for row in rows if row.cue and RECALLS.search(row.cue) and row.act not in ("believe", "ask")
         ),
-        named=frozenset(actors - {speaker}),
         within=frozenset(holders[row.within_id] for row in rows if row.within_id in holders),
         opponents=frozenset(),
         articles=frozenset(row.article_id for row in body if row.part == "text"),
@@ -282,7 +268,7 @@ def alone(text: str) -> Claim:
         negated=acts.denies(text), act="say", condition=None,
         within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
     )  # fmt: skip
-    return replace(_claim(text, [(row, 0)], [], set(), {}, {}, {}, frozenset()), places=(), articles=frozenset())
+    return replace(_claim(text, [(row, 0)], [], {}, {}, {}, frozenset()), places=(), articles=frozenset())
 
 
 def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int]]:
