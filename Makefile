@@ -51,7 +51,8 @@ report: env
 	@$(BIN)/ontherecord report "$(STORY)"
 
 test: env
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check --quiet src tests bench
 	TZ=UTC $(BIN)/pytest -n 2 --dist worksteal tests
 	TZ=America/New_York $(BIN)/pytest -n 2 --dist worksteal -m "not once" tests
 	$(BIN)/ontherecord build data/sample

@@ -68,7 +68,10 @@ def test_review_writes_what_waits_and_the_next_build_follows_what_is_filled_in(f
             "--set 'text=x': write FIELD=VALUE, where FIELD is one of outlet, title, byline, published_at, language.",
         ),
         (("search", "{folder}", "x", "--from", "May"), "--from: 'May' is no day; write one such as 2025-03-04."),
-        (("search", "{folder}", "x", "--form", "loud"), "--form: 'loud' is none; the forms are direct, mixed, indirect."),
+        (
+            ("search", "{folder}", "x", "--form", "loud"),
+            "--form: 'loud' is none; the forms are direct, mixed, indirect.",
+        ),
         (("extract", "--zone", "Mars"), "--zone: 'Mars' is no time zone; write one such as 'Europe/Kyiv'."),
         (("extract", "nowhere.jsonl"), "nowhere.jsonl: cannot be read (No such file or directory)."),
         (("evaluate", "verbs", "."), "'verbs' is no task; the tasks are attribution, "),
@@ -170,7 +173,9 @@ def test_a_new_story_says_what_comes_next_and_is_not_made_twice(tmp_path):
     first, second = run("new", "./ford", cwd=tmp_path), run("new", "./ford", cwd=tmp_path)
     told = first.stdout.splitlines()
     assert first.returncode == 0 and told[0].startswith("ford: a new story. Put articles into ford/articles, ")
-    assert [line.split()[:3] for line in told[1:]] == [["ontherecord", command, "ford"] for command in ("add", "lab", "report")]
+    assert [line.split()[:3] for line in told[1:]] == [
+        ["ontherecord", command, "ford"] for command in ("add", "lab", "report")
+    ]
     assert (second.returncode, second.stdout) == (2, "")
     assert second.stderr == "ford: is there already, and nothing in it was changed. Choose another name.\n"
     assert "no file matches 'articles/*.*'" in run("build", "ford", cwd=tmp_path).stderr

@@ -100,7 +100,15 @@ def compared(tmp_path):
 
     def compared() -> list[str]:
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "--nbval"]
-        command += ["--nbval-current-env", "--nbval-sanitize-with", str(SANITIZE), "-rA", "--rootdir", str(tmp_path), str(path)]
+        command += [
+            "--nbval-current-env",
+            "--nbval-sanitize-with",
+            str(SANITIZE),
+            "-rA",
+            "--rootdir",
+            str(tmp_path),
+            str(path),
+        ]
         environment = {**os.environ, "STORY_DATABASE": str(database), "STORY": str(tmp_path)}
         told = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path).stdout
         return re.findall(r"^(PASSED|FAILED) .*::Cell \d", told, re.MULTILINE)

@@ -7,7 +7,13 @@ from helpers import search, store
 from helpers.story import Story, StoryError
 
 ARTICLES = [
-    ("a1", "The Tolm Post", "Ford stays shut", "2024-03-04T23:30", "The ford stays shut. Ferries run late.\nNobody minds."),
+    (
+        "a1",
+        "The Tolm Post",
+        "Ford stays shut",
+        "2024-03-04T23:30",
+        "The ford stays shut. Ferries run late.\nNobody minds.",
+    ),
     ("a2", "The Esk Mail", None, "2024-03-06T10:30", "A café was there. In rain or shine the ford is open, they say."),
     ("a3", "The Esk Mail", "Ferry fares", None, "Fares rise."),
 ]
@@ -42,7 +48,10 @@ def story(tmp_path, monkeypatch):
 
 def hits(story, words, **filters):
     found = search.find(story, words, **filters)
-    return [(row.statement_id or row.article_id, marked) for row, marked in zip(found.fillna("").itertuples(), search.marked(found), strict=True)]
+    return [
+        (row.statement_id or row.article_id, marked)
+        for row, marked in zip(found.fillna("").itertuples(), search.marked(found), strict=True)
+    ]
 
 
 def test_the_best_hit_comes_first_marked_and_the_same_words_once(story):
@@ -89,7 +98,9 @@ def test_a_speaker_who_is_not_told_is_unresolved(story):
     found = search.find(story, "fares", form="indirect")
     assert found[["speaker", "day"]].fillna("").to_numpy().tolist() == [["unresolved", ""]]
     # What has no day is in no period.
-    assert search.find(story, "fares", since="1900-01-01").empty and search.find(story, "fares", until="2100-01-01").empty
+    assert (
+        search.find(story, "fares", since="1900-01-01").empty and search.find(story, "fares", until="2100-01-01").empty
+    )
 
 
 def test_a_long_passage_is_cut_around_its_hits(story):
@@ -129,7 +140,11 @@ def test_lines_and_csv(story):
         "s3", "that the ford was opened to 1,200 carts", [[34, 39]], None,
     )  # fmt: skip
     table = found.assign(words="=1+carts", marks=[[(3, 8)]], outlet="@Esk")
-    assert search.csv(table).splitlines()[1].startswith("statement,2024-03-05,'@Esk,the ferryman,indirect,'=1+**carts**,1,")
+    assert (
+        search.csv(table)
+        .splitlines()[1]
+        .startswith("statement,2024-03-05,'@Esk,the ferryman,indirect,'=1+**carts**,1,")
+    )
 
 
 def test_no_word_finds_nothing_and_no_database_is_said(story, tmp_path):

@@ -202,5 +202,5 @@ def _sentence(path: Path, source: str, error: dict) -> str:
     if error["type"] == "missing" and isinstance(error["loc"][-1], str):
         return f"{path}: the key '{dotted}' is missing. Add it; data/sample/story.toml shows how."
     if error["type"] == "list_type":
-        return f"{where}: '{dotted}': is no list; write its words between brackets, as in [\"one\", \"another\"]."
+        return f'{where}: \'{dotted}\': is no list; write its words between brackets, as in ["one", "another"].'
     return f"{where}: '{dotted}': {error['msg'].removeprefix('Value error, ')}."

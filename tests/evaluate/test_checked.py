@@ -68,7 +68,11 @@ def test_a_row_that_does_not_count_is_one_sentence(built):
     assert faults == [
         ("checked.csv", 6, "this row has not 7 cells. Mend it."),
         ("checked.csv", 2, "'perhaps' is no statement_right we know. Write one of yes, no."),
-        ("checked.csv", 3, "speaker_right was answered for 'Odo Varro', and the story now says 'Ida Varro'. Delete the row and check it anew; it does not count."),
+        (
+            "checked.csv",
+            3,
+            "speaker_right was answered for 'Odo Varro', and the story now says 'Ida Varro'. Delete the row and check it anew; it does not count.",
+        ),
         ("checked.csv", 4, "s9 is no statement of this story, or is none any more. Delete the row; it does not count."),
         ("checked.csv", 5, "s2 was answered in another way above. Keep one; the first counts."),
     ]

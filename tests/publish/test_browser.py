@@ -86,8 +86,15 @@ def test_no_page_asks_for_anything_whatever_the_articles_say(publish, harbour, v
     for path in pages:
         page, said = visit(path)
         assert said == [f"request {path.as_uri()}"], path.name
-        assert page.evaluate("document.querySelectorAll('script[src], img, iframe, link:not([rel=alternate]), object').length") == 0
-        assert page.evaluate("document.querySelectorAll('script:not([type])').length") <= 1  # a data block is no program
+        assert (
+            page.evaluate(
+                "document.querySelectorAll('script[src], img, iframe, link:not([rel=alternate]), object').length"
+            )
+            == 0
+        )
+        assert (
+            page.evaluate("document.querySelectorAll('script:not([type])').length") <= 1
+        )  # a data block is no program
         assert page.title() != "taken"
         assert page.evaluate("[...document.querySelectorAll('[onerror], [onload], [onclick], [style]')].length") == 0
         assert not page.evaluate("document.body.textContent.includes('\\u202e')")

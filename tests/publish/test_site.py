@@ -148,7 +148,8 @@ def test_a_chart_comes_with_words_data_and_source(report):
         "Her deputy -1",
     ]
     assert figure.xpath(".//*[@class='files']//a/@href") == [
-        f"charts/voice/{name}" for name in ("voice.csv", "voice.svg", "voice.png", "voice.pdf", "snippet.txt", "alt.txt", "credit.txt")
+        f"charts/voice/{name}"
+        for name in ("voice.csv", "voice.svg", "voice.png", "voice.pdf", "snippet.txt", "alt.txt", "credit.txt")
     ]
 
 

@@ -120,9 +120,12 @@ def reliability(outcomes: Iterable[tuple[float, bool]], bins: int = 10) -> pd.Da
     """
     frame = pd.DataFrame(list(outcomes), columns=["confidence", "right"])
     bin_of = (frame["confidence"] * bins).clip(0, bins - 1).astype(int).rename("bin")
-    grouped = frame.astype(float).groupby(bin_of).agg(
-        statements=("right", "size"), confidence=("confidence", "mean"), right=("right", "mean")
-    ).reset_index()
+    grouped = (
+        frame.astype(float)
+        .groupby(bin_of)
+        .agg(statements=("right", "size"), confidence=("confidence", "mean"), right=("right", "mean"))
+        .reset_index()
+    )
     edges = pd.DataFrame({"low": grouped["bin"] / bins, "high": (grouped["bin"] + 1) / bins})
     return pd.concat([edges, grouped.drop(columns="bin")], axis=1)
 
@@ -191,8 +194,14 @@ def _rates(counts, name):
     precision = counts[name, "right found"] / found if found else 0.0
     recall = counts[name, "right"] / gold if gold else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return {"precision": precision, "recall": recall, "f1": f1,
-            "right": counts[name, "right"], "gold": gold, "found": found}
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": f1,
+        "right": counts[name, "right"],
+        "gold": gold,
+        "found": found,
+    }
 
 
 def report(folder: str | Path) -> str:
@@ -202,19 +211,20 @@ def report(folder: str | Path) -> str:
     corpus = brat.load(folder)
     found = {one.name: statements.find(one.text) for one in corpus}
     outer = {name: [one for one in many if one.within is None] for name, many in found.items()}
-    counts, without = (
-        [count(one.text, one.gold, many[one.name]) for one in corpus] for many in (found, outer)
-    )
+    counts, without = ([count(one.text, one.gold, many[one.name]) for one in corpus] for many in (found, outer))
     bins = reliability(outcomes(corpus, found))
     nested = sum(map(len, found.values())) - sum(map(len, outer.values()))
-    return "\n\n".join((
-        _printed(table(counts, resamples=200)),
-        f"Without the {nested} statements within statements, which a corpus with one label a word cannot mark:\n"
-        + _printed(table(without)),
-        "F1 beside that of others, on PolNeAR:\n" + _printed(peers(table(counts).set_index("measure")["f1"].to_dict())),
-        f"Confidence against the share that was right; expected calibration error {calibration_error(bins):.4f}:\n"
-        + _printed(bins),
-    ))
+    return "\n\n".join(
+        (
+            _printed(table(counts, resamples=200)),
+            f"Without the {nested} statements within statements, which a corpus with one label a word cannot mark:\n"
+            + _printed(table(without)),
+            "F1 beside that of others, on PolNeAR:\n"
+            + _printed(peers(table(counts).set_index("measure")["f1"].to_dict())),
+            f"Confidence against the share that was right; expected calibration error {calibration_error(bins):.4f}:\n"
+            + _printed(bins),
+        )
+    )
 
 
 def peers(ours: dict[str, float]) -> pd.DataFrame:

@@ -50,7 +50,9 @@ def main() -> None:
     settings = ", ".join(f"{name} {value}" for name, value in vars(plan).items())
     begun = "Trained from the bare encoder" if start is None else "A run that went on from an earlier model,"
     facts = {
-        "train": len(train), "made": f"{begun} with these settings: {settings}.", "width": plan.width,
+        "train": len(train),
+        "made": f"{begun} with these settings: {settings}.",
+        "width": plan.width,
         "more": f" and in {len(more):,} other texts" if more else "",
     }
     try:
@@ -115,13 +117,18 @@ def measure(model: Path, dev: list[brat.Annotated], facts: dict) -> None:
     names = silver.agreement([one.text for one in dev], model)
     print(measured.round(3).to_string(index=False))
     print(f"names, against their teacher's: {names:.3f}")
-    card.write(model, {
-        **facts, "dev": len(dev), "names": round(names, 4),
-        "error": round(attribution.calibration_error(bins), 4),
-        "figures": {row.measure: round(row.f1, 4) for row in measured.itertuples()},
-        "reliability": bins.round(4).to_dict("records"),
-        "megabytes": round((model / "statements.onnx").stat().st_size / 1e6, 1),
-    })
+    card.write(
+        model,
+        {
+            **facts,
+            "dev": len(dev),
+            "names": round(names, 4),
+            "error": round(attribution.calibration_error(bins), 4),
+            "figures": {row.measure: round(row.f1, 4) for row in measured.itertuples()},
+            "reliability": bins.round(4).to_dict("records"),
+            "megabytes": round((model / "statements.onnx").stat().st_size / 1e6, 1),
+        },
+    )
 
 
 def _predicted(outputs, settings):

@@ -75,7 +75,7 @@ def restyled(text: str, marks: str) -> str:
     styled = list(text)
     for start, end in quotes.pairs(text):
         for at, mark in ((start, marks[0]), (end - 1, marks[1])):
-            if text[at] in "“”\"":
+            if text[at] in '“”"':
                 styled[at] = mark
     return "".join(styled)
 
@@ -131,9 +131,19 @@ def _example(window, version, hidden, rng):
     barred = np.zeros((len(tags), len(TAGS)), bool)
     barred[window.breaks, 2::2] = True
     barred[0, 2::2] = True
-    return {"pieces": pieces, "seen": seen, "shapes": shapes, "present": np.ones(len(pieces), int),
-            "first": window.first + 1, "tags": tags, "names": names, "barred": barred, "cue_of": cue_of,
-            "source_of": source_of, "gold": np.array(version.gold, int)}
+    return {
+        "pieces": pieces,
+        "seen": seen,
+        "shapes": shapes,
+        "present": np.ones(len(pieces), int),
+        "first": window.first + 1,
+        "tags": tags,
+        "names": names,
+        "barred": barred,
+        "cue_of": cue_of,
+        "source_of": source_of,
+        "gold": np.array(version.gold, int),
+    }
 
 
 def collate(examples: Sequence[dict]) -> dict[str, torch.Tensor]:

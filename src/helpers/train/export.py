@@ -24,16 +24,26 @@ def export(network: Network, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as work:
         whole, ready = Path(work) / "whole.onnx", Path(work) / "ready.onnx"
         torch.onnx.export(
-            network.cpu().eval(), (pieces, shapes), whole, dynamo=True, external_data=False,
-            input_names=["pieces", "shapes"], output_names=["tags", "links", "names"],
-            dynamic_shapes={"pieces": length, "shapes": length}, verbose=False,
+            network.cpu().eval(),
+            (pieces, shapes),
+            whole,
+            dynamo=True,
+            external_data=False,
+            input_names=["pieces", "shapes"],
+            output_names=["tags", "links", "names"],
+            dynamic_shapes={"pieces": length, "shapes": length},
+            verbose=False,
         )
         quant_pre_process(whole, ready, skip_symbolic_shape=True)
         onnx.save(graph.lean(onnx.load(ready)), ready)
         # Seven bits, since sums of products of eight overflow on processors without instructions of their own for them,
         # and one text would give other scores on another machine.
         quantize_dynamic(
-            ready, folder / "statements.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+            ready,
+            folder / "statements.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
             nodes_to_exclude=_exact(onnx.load(ready)),
         )
         onnx.save(graph.halved(onnx.load(folder / "statements.onnx")), folder / "statements.onnx")

@@ -45,7 +45,11 @@ class Plan:
 
 
 def train(
-    corpus: Sequence[Annotated], names: Sequence[Sequence[Name]], tokenizer: Tokenizer, plan: Plan, folder: Path,
+    corpus: Sequence[Annotated],
+    names: Sequence[Sequence[Name]],
+    tokenizer: Tokenizer,
+    plan: Plan,
+    folder: Path,
     start: dict | None = None,
 ) -> network.Network:
     """Train a network of full width, or start from its weights; then a narrower one by it; then that one, rounded."""
@@ -63,8 +67,13 @@ def _like(plan, epochs, part):
 
 
 def fit(
-    corpus: Sequence[Annotated], names: Sequence[Sequence[Name]], tokenizer: Tokenizer, plan: Plan, folder: Path,
-    start: dict | None = None, rounded: bool = False,
+    corpus: Sequence[Annotated],
+    names: Sequence[Sequence[Name]],
+    tokenizer: Tokenizer,
+    plan: Plan,
+    folder: Path,
+    start: dict | None = None,
+    rounded: bool = False,
 ) -> network.Network:
     """Train on a corpus and the names in each of its texts, going on from the last checkpoint in `folder` if any.
 
@@ -126,8 +135,10 @@ def _groups(model, plan):
             fresh = not name.startswith("encoder") or "token_type" in name
             plain = weight.ndim < 2 or "embeddings" in name or name == "steps"
             groups.setdefault((fresh, plain), []).append(weight)
-    return [{"params": weights, "lr": plan.head_rate if fresh else plan.rate,
-             "weight_decay": 0.0 if plain else plan.decay} for (fresh, plain), weights in groups.items()]
+    return [
+        {"params": weights, "lr": plan.head_rate if fresh else plan.rate, "weight_decay": 0.0 if plain else plan.decay}
+        for (fresh, plain), weights in groups.items()
+    ]
 
 
 def _cycle(part, warm):
@@ -143,8 +154,17 @@ def _blend(average, model, keep):
 
 def _save(path, epoch, model, average, optimiser, schedule, plan):
     fresh = path.with_suffix(".new")
-    torch.save({"epoch": epoch, "plan": vars(plan), "model": model.state_dict(), "average": average.state_dict(),
-                "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}, fresh)
+    torch.save(
+        {
+            "epoch": epoch,
+            "plan": vars(plan),
+            "model": model.state_dict(),
+            "average": average.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "schedule": schedule.state_dict(),
+        },
+        fresh,
+    )
     fresh.replace(path)  # an interruption leaves the old checkpoint or the new one, never half of one
 
 

@@ -22,8 +22,11 @@ class Network(nn.Module):
         super().__init__()
         # Dropout within attention would forbid the fused kernel and make an epoch last two and a half times as long.
         self.encoder = BertModel.from_pretrained(
-            str(pretrained()), add_pooling_layer=False, attn_implementation="sdpa",
-            hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0,
+            str(pretrained()),
+            add_pooling_layer=False,
+            attn_implementation="sdpa",
+            hidden_dropout_prob=dropout,
+            attention_probs_dropout_prob=0.0,
         )
         hidden = self.encoder.config.hidden_size
         if width != WIDTH:

@@ -42,8 +42,10 @@ def restore(folder: Path) -> dict[str, torch.Tensor]:
                 after = uses[after.output[0]]
             name = next(name for name in after.input if name in weights).removesuffix("bias") + "weight"
             weight = node.input[1]
-            whole = torch.from_numpy(held[weight].copy()) if node.op_type == "MatMul" else _whole(
-                held, weight.removesuffix("_quantized")
+            whole = (
+                torch.from_numpy(held[weight].copy())
+                if node.op_type == "MatMul"
+                else _whole(held, weight.removesuffix("_quantized"))
             )
             weights[name] = whole.T.contiguous()
             found.add(name)

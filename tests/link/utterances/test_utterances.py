@@ -172,6 +172,8 @@ def test_what_was_asked_is_no_report_of_the_answer():
 
 
 def test_what_is_so_and_what_is_not_so_are_two_utterances_where_no_day_tells_them_apart():
-    rows = told(("a", "ida", "the tunnel under the mill will open"), ("d", "ida", "the tunnel by the mill will not open"))
+    rows = told(
+        ("a", "ida", "the tunnel under the mill will open"), ("d", "ida", "the tunnel by the mill will not open")
+    )
     linked, _ = utterances.link(rows.assign(negated=[False, True]), ARTICLES, SUBJECTS)
     assert linked["utterance_id"].nunique() == 2

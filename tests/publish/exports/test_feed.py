@@ -17,7 +17,11 @@ def records(harbour, story) -> pd.DataFrame:
 def test_a_reader_reads_the_feed_back(story, records):
     read = feedparser.parse(feed.atom(story.model_copy(update={"address": "https://desk.example/levy/"}), records))
     assert not read.bozo
-    assert (read.version, read.feed.title, read.feed.author) == ("atom10", "The harbour levy: who said what", "The desk")
+    assert (read.version, read.feed.title, read.feed.author) == (
+        "atom10",
+        "The harbour levy: who said what",
+        "The desk",
+    )
     assert read.feed.updated == "2031-03-13T01:30:00+02:00"
     assert {link.rel: link.href for link in read.feed.links} == {
         "self": "https://desk.example/levy/statements.xml",
@@ -30,7 +34,10 @@ def test_a_reader_reads_the_feed_back(story, records):
         "Unresolved (“Her deputy”) denied: that a vote had been planned",
     ]
     first, row = read.entries[0], records.iloc[3]
-    assert (first.title, first.published) == ("Mara Ilves told: the levy would rise in June", "2031-03-13T01:30:00+02:00")
+    assert (first.title, first.published) == (
+        "Mara Ilves told: the levy would rise in June",
+        "2031-03-13T01:30:00+02:00",
+    )
     assert [tag.term for tag in first.tags] == ["indirect", "promise"]
     assert {link.rel: link.href for link in first.links} == {
         "alternate": f"https://desk.example/levy/articles/{row.article_id}.html#{row.statement_id}",
@@ -44,7 +51,10 @@ def test_a_reader_reads_the_feed_back(story, records):
 
 def test_an_entry_keeps_its_name_wherever_the_report_stands(story, records):
     ids = [
-        [entry.id for entry in feedparser.parse(feed.atom(story.model_copy(update={"address": address}), records)).entries]
+        [
+            entry.id
+            for entry in feedparser.parse(feed.atom(story.model_copy(update={"address": address}), records)).entries
+        ]
         for address in ("", "https://desk.example/levy/")
     ]
     assert ids[0] == ids[1]
@@ -57,7 +67,20 @@ def test_hostile_words_are_text_and_nothing_else(story, records):
     made = feed.atom(story.model_copy(update={"title": HOSTILE, "about": HOSTILE, "byline": HOSTILE}), hostile)
     tree = etree.fromstring(made.encode())
     assert {etree.QName(element).localname for element in tree.iter()} == {
-        *("feed", "id", "title", "subtitle", "updated", "author", "name", "link", "entry", "published", "category", "content"),
+        *(
+            "feed",
+            "id",
+            "title",
+            "subtitle",
+            "updated",
+            "author",
+            "name",
+            "link",
+            "entry",
+            "published",
+            "category",
+            "content",
+        ),
     }
     shown = "</title><script>alert(1)</script>]]>[U+000B][U+202E]&amp;"
     assert tree.findtext(f"{{{feed.ATOM}}}title") == f"{shown}: who said what"

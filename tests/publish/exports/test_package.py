@@ -76,7 +76,9 @@ def test_every_cell_is_of_the_type_that_its_column_states(report, described):
             for field in fields:
                 read += len([READERS[field["type"]](row[field["name"]]) for row in rows if row[field["name"]]])
         else:
-            columns = store.query("SELECT * FROM read_parquet($path)", _nothing(report), path=str(report / resource["path"]))
+            columns = store.query(
+                "SELECT * FROM read_parquet($path)", _nothing(report), path=str(report / resource["path"])
+            )
             assert list(columns) == [field["name"] for field in fields]
     assert read > 100
 
@@ -108,7 +110,12 @@ def test_keys_name_one_row_and_pointers_lead_to_one(report, described):
 def test_every_column_has_its_meaning(story, harbour, tmp_path):
     store.write(tmp_path / "d.duckdb", harbour)
     meanings = package._dictionary()
-    tables = {table: [name for name in store.columns(table) if (table, name) not in (("articles", "text"), ("removed", "text"))] for table in store.PUBLIC}
+    tables = {
+        table: [
+            name for name in store.columns(table) if (table, name) not in (("articles", "text"), ("removed", "text"))
+        ]
+        for table in store.PUBLIC
+    }
     assert {table: list(meanings[table])[1:] for table in tables} == tables
     for chart in draw(story, tmp_path / "d.duckdb"):
         assert list(meanings["charts"][chart.name])[1:] == list(chart.data), chart.name
@@ -116,7 +123,14 @@ def test_every_column_has_its_meaning(story, harbour, tmp_path):
 
 def test_types_of_a_charts_table():
     table = pd.DataFrame(
-        {"day": ["2031-03-03"], "at": [pd.Timestamp("2031-03-03 07:00")], "count": [1], "share": [0.5], "known": [True], "none": [None]}
+        {
+            "day": ["2031-03-03"],
+            "at": [pd.Timestamp("2031-03-03 07:00")],
+            "count": [1],
+            "share": [0.5],
+            "known": [True],
+            "none": [None],
+        }
     )
     assert package.kinds(table) == {
         "day": "string",

@@ -40,14 +40,18 @@ def test_utterances_stand_on_their_days_the_earliest_first(story, records, harbo
 
 
 def test_a_stretch_of_days_has_an_end(story, records, harbour):
-    wide = records.assign(said_precision="week", said_to=records["said_from"].map(lambda day: day and day.replace(day=20)))
+    wide = records.assign(
+        said_precision="week", said_to=records["said_from"].map(lambda day: day and day.replace(day=20))
+    )
     (event, *_) = json.loads(slides.timeline(story, wide, harbour["utterances"]))["events"]
     assert (event["start_date"]["day"], event["end_date"]) == (2, {"year": 2031, "month": 3, "day": 20})
 
 
 def test_hostile_words_are_text_where_they_are_taken_for_html(story, records, harbour):
     hostile = records.assign(said=HOSTILE, name=HOSTILE, outlet=HOSTILE)
-    made = json.loads(slides.timeline(story.model_copy(update={"title": HOSTILE, "about": HOSTILE}), hostile, harbour["utterances"]))
+    made = json.loads(
+        slides.timeline(story.model_copy(update={"title": HOSTILE, "about": HOSTILE}), hostile, harbour["utterances"])
+    )
     texts = [part for slide in (made["title"], *made["events"]) for part in slide["text"].values()]
     texts += [event["group"] for event in made["events"]]
     tags = {element.tag for text in texts for element in html.fragments_fromstring(f"<div>{text}</div>")[0].iter()}

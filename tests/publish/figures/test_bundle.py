@@ -28,7 +28,9 @@ def chart(**words: str) -> Figure:
     drawn = alt.Chart(table, title="Ilves speaks most").mark_bar().encode(x="statements:Q", y="actor:N")
     told = {"headline": "Ilves speaks most", "subtitle": "Statements", "alt": "Bars: Ilves 3.", "source": "3 articles"}
     svg = figure.svg(drawn)
-    return Figure(name="voice", data=table, svg=svg, method="Counted by hand.", spec=figure.spec(drawn), **(told | words))
+    return Figure(
+        name="voice", data=table, svg=svg, method="Counted by hand.", spec=figure.spec(drawn), **(told | words)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,9 @@ def test_a_bundle_has_every_form_and_its_hash(folder):
     assert sorted(path.name for path in folder.iterdir()) == FILES + FORMS
     sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines())
     assert sums == {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.name != "SHA256SUMS"
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if path.name != "SHA256SUMS"
     }
 
 
@@ -83,7 +87,10 @@ def test_the_snippet_names_the_place_where_the_report_stands(story, tmp_path):
     there, nowhere = ((tmp_path / name / "snippet.txt").read_text(encoding="utf-8") for name in "ab")
     tree = html.fromstring(there)
     (image,), (frame,) = tree.xpath("//img"), tree.xpath("//iframe")
-    assert (image.get("src"), image.get("alt")) == ("https://desk.example/levy/charts/voice/voice.png", "Bars: Ilves 3.")
+    assert (image.get("src"), image.get("alt")) == (
+        "https://desk.example/levy/charts/voice/voice.png",
+        "Bars: Ilves 3.",
+    )
     assert frame.get("src") == "https://desk.example/levy/charts/voice/embed.html"
     assert frame.get("title") == "Chart: Ilves speaks most"
     assert nowhere.startswith("<!-- Put the address at which the report stands in place of https://your-site.example/")
@@ -119,7 +126,10 @@ def test_the_frame_takes_the_images_place_and_grows_to_its_chart(folder, tmp_pat
         assert page.locator("img").count() == 0
         frame = page.frames[1]
         assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
-        assert frame.locator("svg").evaluate("drawing => drawing.querySelector('title').textContent") == "Ilves speaks most"
+        assert (
+            frame.locator("svg").evaluate("drawing => drawing.querySelector('title').textContent")
+            == "Ilves speaks most"
+        )
         assert said == []
         quiet = browser.new_context(java_script_enabled=False).new_page()
         quiet.goto(parent.as_uri())

@@ -263,7 +263,9 @@ def test_too_many_statements_for_marks_are_columns_that_lead_to_their_lists(monk
     tables = sailing()
     found = record.record(tables, entries.read(tables, ZoneInfo("Europe/Tallinn"), "en"), [])
     assert (found["dense"], found["entries"], found["count"], found["each"]) == (True, [], 4, 1)
-    drawn = re.findall(r'class="column" href="([^"]+)"[^>]* data-parts="([^"]+)" tabindex="(0|-1)" aria-label="([^"]+)"', found["svg"])
+    drawn = re.findall(
+        r'class="column" href="([^"]+)"[^>]* data-parts="([^"]+)" tabindex="(0|-1)" aria-label="([^"]+)"', found["svg"]
+    )
     label = "Mara Ilves, week of 3 March 2031: 4 statements"
     assert drawn == [("actors/ilves.html#w-2031-W10", "0i2 1d 2d", "0", label)]
     assert found["weeks"] == [{"place": 0, "name": "Week of 3 March 2031", "file": "2031-W10.html", "cells": [4]}]
@@ -274,7 +276,13 @@ def test_a_long_line_of_time_counts_several_weeks_at_once(monkeypatch):
     monkeypatch.setattr(record, "MARKS", 1)
     tables = story_of(
         [
-            {"speaker": "ilves", "words": f"“Ferry {n} sails”", "outlet": "The Quay Post", "at": f"2031-03-{day} 09:00", "utterance": f"u{n}"}
+            {
+                "speaker": "ilves",
+                "words": f"“Ferry {n} sails”",
+                "outlet": "The Quay Post",
+                "at": f"2031-03-{day} 09:00",
+                "utterance": f"u{n}",
+            }
             for n, day in enumerate(("03", "11", "18", "31"))
         ],
         {"ilves": "Mara Ilves"},

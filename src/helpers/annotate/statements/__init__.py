@@ -147,9 +147,17 @@ def _statement(text, part, one, mask, relay, within):
     if condition and kind == "ask" and condition[0] == one.content[0][0]:
         condition = None  # "asked if": a question, no condition
     return Statement(
-        part=part, form=form(text, one.content, mask), act=kind, content=one.content,
-        cue=(one.cue,) if one.cue else None, source=(one.source,) if one.source else None, relay=relay,
-        condition=condition, negated=acts.negated(cue, content, kind), within=within, confidence=one.confidence,
+        part=part,
+        form=form(text, one.content, mask),
+        act=kind,
+        content=one.content,
+        cue=(one.cue,) if one.cue else None,
+        source=(one.source,) if one.source else None,
+        relay=relay,
+        condition=condition,
+        negated=acts.negated(cue, content, kind),
+        within=within,
+        confidence=one.confidence,
     )
 
 
@@ -185,8 +193,10 @@ def _within(
         if not (one.cue and one.source) or any(a < low or b > high for a, b in spans):
             continue
         moved = tagger.Tagged(
-            tuple((a + shift, b + shift) for a, b in one.content), (one.cue[0] + shift, one.cue[1] + shift),
-            (one.source[0] + shift, one.source[1] + shift), one.confidence * parents[row].confidence,
+            tuple((a + shift, b + shift) for a, b in one.content),
+            (one.cue[0] + shift, one.cue[1] + shift),
+            (one.source[0] + shift, one.source[1] + shift),
+            one.confidence * parents[row].confidence,
         )
         moved = readings.trimmed(text, pairs, moved)
         if moved.content and _told(text, moved, parents[row]):
@@ -215,8 +225,7 @@ def _told(text, one, parent):
     part = sum(b - a for a, b in one.content) / sum(b - a for a, b in parent.content)
     plain = _THAT.match(text, one.content[0][0]) and not _MODAL.search(cue)
     return (
-        acts.tells(cue) and source.lower() not in _SELF and part < 0.95
-        and one.confidence >= (PLAIN if plain else SURE)
+        acts.tells(cue) and source.lower() not in _SELF and part < 0.95 and one.confidence >= (PLAIN if plain else SURE)
     )
 
 

@@ -31,7 +31,7 @@ _IRREGULAR = {
     "sworn": "swear", "wrote": "write", "written": "write", "found": "find",
     "shown": "show", "sought": "seek", "meant": "mean", "understood": "understand", "undertook": "undertake",
     "believes": "believe", "begged": "beg", "quizzed": "quiz", "pled": "plead", "says": "say",
-}
+}  # fmt: skip
 _TOLD = frozenset(
     "say tell claim announce promise vow pledge insist warn deny reject assure state declare admit write argue allege "
     "maintain contend threaten demand urge accuse instruct swear assert confirm forbid rule".split()
@@ -40,7 +40,8 @@ _TOLD = frozenset(
 _SHOWN = frozenset({"suggest", "report", "confirm", "note", "estimate", "say", "predict", "claim"})
 _PAPER = re.compile(
     r"\b(polls?|polling|surveys?|stud(y|ies)|data|figures?|documents?|e-?mails?|records?|statistics|research|"
-    r"analysis|results|footage|photographs?|images?|readings?|gauges?|logs?|tests?|filings?)\b", re.I
+    r"analysis|results|footage|photographs?|images?|readings?|gauges?|logs?|tests?|filings?)\b",
+    re.I,
 )
 _NEGATOR = re.compile(r"\b(?:not|never|no longer|neither|nor|cannot)\b|n[’']t\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
@@ -66,8 +67,15 @@ def lemma(word: str) -> str:
     word = word.lower()
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    for ending, bases in (("", ("",)), ("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)),
-                          ("ed", ("", "e")), ("ing", ("", "e"))):
+    for ending, bases in (
+        ("", ("",)),
+        ("ies", ("y",)),
+        ("ied", ("y",)),
+        ("es", ("", "e")),
+        ("s", ("",)),
+        ("ed", ("", "e")),
+        ("ing", ("", "e")),
+    ):
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)]
             doubled = (stem[:-1],) if len(stem) > 2 and stem[-1:] == stem[-2:-1] else ()
@@ -125,13 +133,18 @@ def negated(cue: str, content: str, kind: str) -> bool:
 
 _SUBORDINATE = re.compile(
     r"[\s“\"‘'](?:if|unless|until|till|while|because|although|though|who|whom|whose|which|that|when|since|after|before|"
-    r"as long as|so long as|provided|once|where)\b|[;:—–]", re.I
+    r"as long as|so long as|provided|once|where)\b|[;:—–]",
+    re.I,
 )
-_FIRST = re.compile(r"\W*(?:that\s+)?\W*(?:if|unless|until|while|because|although|though|when|since|after|before|"
-                    r"as long as|so long as|provided|once)\b[^,;]*,", re.I)
+_FIRST = re.compile(
+    r"\W*(?:that\s+)?\W*(?:if|unless|until|while|because|although|though|when|since|after|before|"
+    r"as long as|so long as|provided|once)\b[^,;]*,",
+    re.I,
+)
 _NOT = re.compile(
     r"\b(?:not|never|no longer|cannot|nobody|no one|none|nothing|neither|nowhere|refus\w*|den(?:y|ies|ied))\b|n[’']t\b|"
-    r"\bno\s+\w+", re.I
+    r"\bno\s+\w+",
+    re.I,
 )
 _SENTENCE = re.compile(r"(?<=\w[.!?])[”\"’']?\s+(?=[“\"‘']?[A-Z])")  # where the next one begins
 # Two negations that say that it is so: never refused, did not deny.

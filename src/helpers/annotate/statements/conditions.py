@@ -21,8 +21,11 @@ _TIME = re.compile(
     r"midnight|noon|dawn|dusk|tomorrow|yesterday|today|tonight|this (?:week|month|year|morning|afternoon|evening)\b",
     re.I,
 )
-_STATE = re.compile(r"\b(?:is|are|was|were|be|remains?|remained|stays?|stayed|continues?|continued|lasts?|holds?|"
-                    r"keeps?|have|has|had)\b|[’'](?:re|s)\b", re.I)
+_STATE = re.compile(
+    r"\b(?:is|are|was|were|be|remains?|remained|stays?|stayed|continues?|continued|lasts?|holds?|"
+    r"keeps?|have|has|had)\b|[’'](?:re|s)\b",
+    re.I,
+)
 
 
 def find(text: str, start: int, end: int) -> Span | None:

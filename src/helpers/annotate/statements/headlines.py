@@ -36,8 +36,11 @@ _VERB = re.compile(
     re.I,
 )
 _NO_SUBJECT = re.compile(r"[,:;?]|\b(?:as|after|when|while|why|how|if|what)\b", re.I)
-_LATER = re.compile(r",\s+(?:and\s+)?(?=(?:rules\s+out|stands\s+by|offers|rejects|denies|vows|warns|insists|claims|"
-                    r"urges|demands|threatens|promises|pledges|admits|concedes|says)\s)", re.I)
+_LATER = re.compile(
+    r",\s+(?:and\s+)?(?=(?:rules\s+out|stands\s+by|offers|rejects|denies|vows|warns|insists|claims|"
+    r"urges|demands|threatens|promises|pledges|admits|concedes|says)\s)",
+    re.I,
+)
 _CIRCUMSTANCE = re.compile(r"\s+(?:as|amid|amidst|after|ahead\s+of)\s+\S+\s+\S", re.I)
 _MARKS = "“”‘’'\""
 _SPEECH = ("say", "promise", "deny", "demand", "accuse")

@@ -126,7 +126,7 @@ def _inserted(text: str, start: int, end: int) -> Iterator[Tagged]:
     if end - start > LONGEST:
         return
     words = text[start:end].rstrip(" .!?")
-    if any(mark in words for mark in "“”\""):
+    if any(mark in words for mark in '“”"'):
         return
     edges = [start - 1, *(start + match.start() for match in re.finditer(r",(?=\s)", words)), start + len(words)]
     for low, high in pairwise(edges[1:]):

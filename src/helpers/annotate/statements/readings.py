@@ -118,8 +118,11 @@ def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Ta
     start = bounds[sentence[0]][0] if sentence else first
     opening = text[start:first]
     if (
-        text[last : last + 2] == ", " and one.content[0][0] == last + 2 and start < first
-        and _OPENING.fullmatch(opening) and opening.split()[0].lower() not in CIRCUMSTANCES
+        text[last : last + 2] == ", "
+        and one.content[0][0] == last + 2
+        and start < first
+        and _OPENING.fullmatch(opening)
+        and opening.split()[0].lower() not in CIRCUMSTANCES
         and not any(mask[start:first])
     ):
         return replace(one, content=((start, start + len(opening.rstrip(" ,"))), *one.content))

@@ -34,15 +34,21 @@ _POSTED = (
 )
 # From the outermost hand to the innermost: who passes it on, to whom it was told, where it was posted.
 _PATTERNS = (
-    re.compile(rf"(?:[Aa]ccording\s+to|\bas\s+reported\s+by|\b(?:quoted|cited|reported|carried|published|released|aired|"
-               rf"broadcast)\b[^,.;“”\"]{{0,30}}?\sby)\s+(?P<who>{_OUTLET})"),
+    re.compile(
+        rf"(?:[Aa]ccording\s+to|\bas\s+reported\s+by|\b(?:quoted|cited|reported|carried|published|released|aired|"
+        rf"broadcast)\b[^,.;“”\"]{{0,30}}?\sby)\s+(?P<who>{_OUTLET})"
+    ),
     re.compile(rf"(?P<who>{_OUTLET})\s+(?:(?:has|had|also|later)\s+)?(?:quoted|quotes|cited|reported|reports)\b"),
-    re.compile(rf"\b(?:told|tells|telling|informed|(?:speaking|spoke|speaks|talking|talked)\s+(?:to|with|on)|"
-               rf"interview(?:ed)?\s+(?:with|by|for|on|to|in|published\s+(?:by|in|on)|(?:aired|broadcast)\s+(?:by|on))|"
-               rf"(?:comments?|remarks?|statements?|article|column|op-ed)\s+(?:to|for|in|on)|appear(?:ing|ed|ance)\s+on)"
-               rf"\s+(?P<who>{_OUTLET}|the\s+{_NAME}(?=[\s,.;:]))"),
-    re.compile(rf"\b(?:on|via|through|to|in\s+an?|in\s+(?:his|her|their|its))\s+(?:(?:his|her|its|their|the)\s+)?"
-               rf"(?:(?:own|official|personal|verified)\s+)?(?P<who>{_POSTED})"),
+    re.compile(
+        rf"\b(?:told|tells|telling|informed|(?:speaking|spoke|speaks|talking|talked)\s+(?:to|with|on)|"
+        rf"interview(?:ed)?\s+(?:with|by|for|on|to|in|published\s+(?:by|in|on)|(?:aired|broadcast)\s+(?:by|on))|"
+        rf"(?:comments?|remarks?|statements?|article|column|op-ed)\s+(?:to|for|in|on)|appear(?:ing|ed|ance)\s+on)"
+        rf"\s+(?P<who>{_OUTLET}|the\s+{_NAME}(?=[\s,.;:]))"
+    ),
+    re.compile(
+        rf"\b(?:on|via|through|to|in\s+an?|in\s+(?:his|her|their|its))\s+(?:(?:his|her|its|their|the)\s+)?"
+        rf"(?:(?:own|official|personal|verified)\s+)?(?P<who>{_POSTED})"
+    ),
 )
 # After "told the", a lone capitalised word is an outlet unless it is a body that statements are made to.
 _BODY = re.compile(

@@ -65,12 +65,28 @@ def tie(
         for pieces in _apart(words, members):
             odds = np.concatenate([certainty(span) for span, _ in pieces])
             inside = np.concatenate([_quoted(words, span) for span, _ in pieces])
-            evidence = (float(odds.mean()), float(odds.min()), min(vote for _, vote in pieces), *evidence_of_tie,
-                        float(inside.mean()), float(inside.any()), float(np.log(len(inside))))
+            evidence = (
+                float(odds.mean()),
+                float(odds.min()),
+                min(vote for _, vote in pieces),
+                *evidence_of_tie,
+                float(inside.mean()),
+                float(inside.any()),
+                float(np.log(len(inside))),
+            )
             content = tuple(_stretch(words, span) for span, _ in pieces)
             has_cue = cue[0] >= 0
-            tagged.append((Tagged(content, _stretch(words, cue) if has_cue else None,
-                                  _stretch(words, source) if source else None, 0.0), evidence))
+            tagged.append(
+                (
+                    Tagged(
+                        content,
+                        _stretch(words, cue) if has_cue else None,
+                        _stretch(words, source) if source else None,
+                        0.0,
+                    ),
+                    evidence,
+                )
+            )
     return sorted(tagged, key=lambda pair: pair[0].content)
 
 
@@ -118,8 +134,13 @@ def _pointed(votes, spans, of, enough):
 def _widened(words, span, taken):
     """Let a source that was only pointed at run on to the next tagged word, mark or line end."""
     start, end = span
-    while end < len(words.first) and end - start < 8 and end not in taken and not words.breaks[end] \
-            and words.shapes[words.first[end]] % 25 // 5 != PUNCTUATION:
+    while (
+        end < len(words.first)
+        and end - start < 8
+        and end not in taken
+        and not words.breaks[end]
+        and words.shapes[words.first[end]] % 25 // 5 != PUNCTUATION
+    ):
         end += 1
     return start, end
 

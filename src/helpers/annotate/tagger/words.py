@@ -33,16 +33,24 @@ class Words:
         low, high = part.start, part.stop
         left = self.first[low] if low < len(self.first) else len(self.pieces)
         right = self.first[high] if high < len(self.first) else len(self.pieces)
-        return Words(self.pieces[left:right], self.shapes[left:right], self.first[low:high] - left,
-                     self.start[low:high], self.end[low:high], self.breaks[low:high])
+        return Words(
+            self.pieces[left:right],
+            self.shapes[left:right],
+            self.first[low:high] - left,
+            self.start[low:high],
+            self.end[low:high],
+            self.breaks[low:high],
+        )
 
 
 def join(parts: Sequence[Words]) -> Words:
     """Put stretches of words one after the other."""
     shift = np.cumsum([0] + [len(part.pieces) for part in parts[:-1]])
-    return Words(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("pieces", "shapes")),
-                 np.concatenate([part.first + by for part, by in zip(parts, shift, strict=True)]),
-                 *(np.concatenate([getattr(part, name) for part in parts]) for name in ("start", "end", "breaks")))
+    return Words(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("pieces", "shapes")),
+        np.concatenate([part.first + by for part, by in zip(parts, shift, strict=True)]),
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("start", "end", "breaks")),
+    )
 
 
 def lines(text: str, tokenizer: Tokenizer) -> list[Words]:

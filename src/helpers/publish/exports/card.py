@@ -94,9 +94,12 @@ def _broken(words: str, wide: float) -> list[str]:
 def _wide(words: str) -> float:
     """Estimate the width of bold words in ems, rather too wide than too narrow."""
     return sum(
-        1.02 if east_asian_width(letter) in "WF" or letter in "mwMW@%—…"
-        else 0.34 if letter in "iljtfrI.,:;'!|()[] ’‘"
-        else 0.75 if letter.isupper() or not letter.isascii()
+        1.02
+        if east_asian_width(letter) in "WF" or letter in "mwMW@%—…"
+        else 0.34
+        if letter in "iljtfrI.,:;'!|()[] ’‘"
+        else 0.75
+        if letter.isupper() or not letter.isascii()
         else 0.6
         for letter in words
     )
