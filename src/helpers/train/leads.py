@@ -22,7 +22,7 @@ from helpers.link.contradictions import claims, conflicts
 FOLDS = 8
 KEEP = 1.0  # of the squared weights, by which a fit that needs large ones is worse
 # What speaks against a conflict; all else speaks for it.
-AGAINST = {"far", "ahead", "alike", "conditional", "conditions", "silent"}
+AGAINST = {"apart", "deep", "ahead", "alike", "conditional", "silent"}
 STEPS = 100
 FAR = 1.5  # that a weight moves in one step
 
@@ -46,7 +46,10 @@ def main(folders: list[str]) -> None:
         print(f"average precision, left out: {pairs.average_precision(true, scores):.3f}")
     weights = fit(features, true)
     print(f"average precision, fitted: {pairs.average_precision(true, features @ weights[:-1]):.3f}")
-    print(f"WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights[:-1])})")
+    print("WEIGHTS = {")
+    for name, weight in zip(conflicts.WEIGHTS, weights[:-1], strict=True):
+        print(f'    "{name}": {weight:.2f},')
+    print("}")
     print(f"BASE = {weights[-1]:.2f}")
 
 
@@ -57,7 +60,7 @@ def examples(loaded: story.Story) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     known = gold.read_gold(loaded)
     meant = gold.meant(known, tables, loaded)
     wanted = {frozenset((one["a"], one["b"])) for one in known["contradictions"]}
-    found = contradictions.gather(tables["articles"], tables["statements"], tables)
+    found = contradictions.gather(tables["statements"], tables)
     rare = wording.rarity(claim.terms for claim in found)
     rows, true, folds = [], [], []
     for one, other in ((found[a], found[b]) for a, b in claims.pairs(found, rare)):
@@ -74,7 +77,7 @@ def fit(features: np.ndarray, true: np.ndarray) -> np.ndarray:
 
     A weight whose sign goes against what its feature says is held at 0, so that chance does not make a lead.
     """
-    signs = np.array([-1 if name in AGAINST else 1 for name in conflicts.FEATURES])
+    signs = np.array([-1 if name in AGAINST else 1 for name in conflicts.WEIGHTS])
     rows = np.column_stack([features, np.ones(len(features))])
     penalty = np.append(np.full(len(signs), KEEP), 1e-6)
     free = np.full(len(penalty), True)

@@ -28,7 +28,7 @@ def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str,
     the best score that it has.
     """
     statements = _said(statements)
-    found = gather(articles, statements, linked)
+    found = gather(statements, linked)
     by_utterance = {claim.utterance: claim for claim in found}
     rare = wording.rarity(claim.terms for claim in found)
 
@@ -76,9 +76,9 @@ def _varied(leads: pd.DataFrame) -> pd.DataFrame:
     return leads.assign(score=pd.Series(scores, dtype=object, index=leads.index))
 
 
-def gather(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str, pd.DataFrame]) -> list[claims.Claim]:
+def gather(statements: pd.DataFrame, linked: Mapping[str, pd.DataFrame]) -> list[claims.Claim]:
     """Give the claims of a story among which its leads are found."""
-    return claims.claims(_said(statements), articles, linked["mentions"], linked["times"])
+    return claims.claims(_said(statements), linked["mentions"], linked["times"])
 
 
 def _said(statements: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from helpers.annotate import sentences
 from helpers.annotate.statements import acts
 from helpers.link import quantities, wording
 from helpers.link.contradictions import polarity
@@ -50,6 +49,12 @@ CLAIMED = re.compile(
     re.I,
 )
 OPEN = re.compile(r"\W*(?:whether|about|if|to comment|for comment)\b", re.I)  # how what is only asked begins
+# How a sentence begins that denies outright: there is no draft; nobody met.
+FLAT = re.compile(
+    r"(?:^|[.!?]\W+|…\s*)\W*(?:that\s+)?(?:there (?:is|are|was|were|(?:has|have|had|will|would)(?: have)? be(?:en)?) )?"
+    r"(?:no|nothing|nobody|none|never|neither)\b",
+    re.I,
+)
 GRANTS = re.compile(
     r"\b(?:conced\w+|acknowledg\w+|admit\w*|accept(?:s|ed)?|now|correct(?:s|ed)|revis\w+|reconsider\w*|"
     r"chang\w+ \w+ mind|walk\w* back|backtrack\w*|no longer|after all|relent\w*|gave way|gives way|"
@@ -67,11 +72,11 @@ class Claim:
     content: str
     terms: frozenset[str]
     runs: frozenset[int]  # of VERBATIM words, as hashes: those that stand in another statement too
-    around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
     numbers: tuple[quantities.Quantity, ...]  # that it gives; none that it denies
     negated: bool
     negations: frozenset[str]  # the terms that it says are not so
     heads: frozenset[str]  # of these, the first after each negation, which it is most about
+    flat: bool  # a sentence of it denies outright
     denies: bool  # the act of a report is to deny
     answers: bool
     rebuts: frozenset[str]  # the utterances that its reports call wrong
@@ -85,23 +90,20 @@ class Claim:
     opponents: frozenset[str]  # the speakers that its own calls wrong, or is called wrong by, anywhere in the story
     places: tuple[tuple[str, int], ...]  # article and order of each report
     articles: frozenset[str]
+    depth: int  # statements before it where it stands highest in an article; none before what a headline tells
     dates: frozenset[tuple[date, date]]  # the days that it speaks of
     day: pd.Timestamp | None
     said: object
     confidence: float
 
 
-def claims(
-    statements: pd.DataFrame, articles: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame
-) -> list[Claim]:
+def claims(statements: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame) -> list[Claim]:
     """Gather the claims of a story, by the time of their first report."""
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     order = ["reported_at", "article_id", "part", "cue_start", "statement_id"]
     told = statements.sort_values(order, na_position="last")
     told = told.astype(object).where(told.notna(), None)
     groups: dict[str, list] = defaultdict(list)
     orders: dict[str, int] = defaultdict(int)
-    bounds: dict[str, list] = {}
     for row in told.itertuples(index=False):
         groups[row.utterance_id].append((row, orders[row.article_id]))
         orders[row.article_id] += row.part == "text"
@@ -112,16 +114,7 @@ def claims(
     shared = wording.repeated(np.fromiter(wording.runs(content, VERBATIM), np.uint64) for content in told["content"])
     found = []
     for utterance, reports in groups.items():
-        around = []
-        for row, _ in reports:
-            if row.part != "text":
-                continue
-            if row.article_id not in bounds:
-                bounds[row.article_id] = sentences.spans(texts[row.article_id])
-            start = min(span[0] for span in row.content_spans)
-            end = max(span[1] for span in row.content_spans)
-            around.append(texts[row.article_id][slice(*sentences.around(bounds[row.article_id], start, end))])
-        claim = _claim(utterance, reports, around, holders, rebutted, dates, names)
+        claim = _claim(utterance, reports, holders, rebutted, dates, names)
         found.append(replace(claim, runs=claim.runs & shared))
     return _opposed(found)
 
@@ -196,7 +189,6 @@ def _spoken_of(row: object, dates: dict[str, list[tuple[int, int, date, date]]])
 def _claim(
     utterance: str,
     reports: list,
-    around: list[str],
     holders: dict[str, str],
     rebutted: dict[str, str],
     dates: dict[str, list[tuple[int, int, date, date]]],
@@ -219,11 +211,11 @@ def _claim(
         content=fullest.content,
         terms=terms,
         runs=frozenset(run for content in contents for run in wording.runs(content, VERBATIM)),
-        around=frozenset(term for text in around for term in wording.terms(text)) - terms,
         numbers=tuple(number for number in numbers if number.open or f"{number.value:.10g}" not in negations),
         negated=sum(bool(row.negated) for row in body) * 2 >= len(body),
         negations=negations,
         heads=frozenset(next((term for term in run if term not in names), "") for run in denied) - {""},
+        flat=FLAT.search(fullest.content) is not None,
         denies=any(row.act == "deny" for row in rows),
         answers=any(ANSWERS.search(f"{row.cue or ''} {row.content}") for row in rows),
         rebuts=frozenset(rebutted[row.statement_id] for row in rows if row.statement_id in rebutted),
@@ -239,6 +231,7 @@ def _claim(
         opponents=frozenset(),
         articles=frozenset(row.article_id for row in body if row.part == "text"),
         places=tuple(dict.fromkeys((row.article_id, order) for row, order in reports if row.part == "text")),
+        depth=min((order for row, order in reports if row.part == "text"), default=0),
         dates=frozenset(day for row in body for day in _spoken_of(row, dates)),
         day=rows[0].reported_at,
         said=min((row.said_from for row in rows if row.said_precision == "day" and row.said_from), default=None),
@@ -268,7 +261,7 @@ def alone(text: str) -> Claim:
         negated=acts.denies(text), act="say", condition=None,
         within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
     )  # fmt: skip
-    return replace(_claim(text, [(row, 0)], [], {}, {}, {}, frozenset()), places=(), articles=frozenset())
+    return replace(_claim(text, [(row, 0)], {}, {}, {}, frozenset()), places=(), articles=frozenset())
 
 
 def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int]]:

@@ -11,44 +11,36 @@ SOON = 3  # days after which a denial is seldom printed
 MOSTLY = 0.5  # of what a speaker negates, that the same speaker says in the same article
 BESIDE = 3  # statements between what is recalled and what it is set against
 RATIO = 5  # between two numbers beyond which they hardly count one thing
-FAR = 6  # statements between two of one article that hardly answer each other
-FEATURES = (
-    "shared context head polarity here soon article far rebuts answers opponents recalled grants thing figures carried "
-    "ahead alike conditional conditions silent"
-).split()
-
-# Of FEATURES, in their order.
-WEIGHTS = (
-    2.45,
-    0.83,
-    1.03,
-    0.18,
-    0.56,
-    1.56,
-    2.05,
-    -1.75,
-    0.47,
-    1.11,
-    1.09,
-    1.96,
-    0.76,
-    1.10,
-    1.87,
-    0.90,
-    -1.23,
-    -1.22,
-    -1.12,
-    -0.68,
-    -0.44,
-)
-BASE = -4.51
+DEPTH = 10  # statements into an article past which nothing is deeper, and apart past which nothing is farther
+# What each feature of a pair adds to the odds of a conflict, in the order in which `features` gives them.
+WEIGHTS = {
+    "shared": 2.36,
+    "head": 1.01,
+    "here": 0.47,
+    "soon": 1.60,
+    "article": 2.50,
+    "apart": -1.72,
+    "deep": -0.85,
+    "answers": 1.78,
+    "opponents": 1.02,
+    "recalled": 2.09,
+    "grants": 0.84,
+    "thing": 1.32,
+    "figures": 1.87,
+    "carried": 0.63,
+    "flat": 1.06,
+    "ahead": -1.26,
+    "alike": -1.35,
+    "conditional": -0.97,
+    "silent": -0.44,
+}
+BASE = -4.08
 
 
 def features(one: Claim, other: Claim, rare: dict[str, float]) -> list[float]:
-    """Give what speaks for and against a conflict of an earlier and a later claim, in the order of FEATURES."""
+    """Give what speaks for and against a conflict of an earlier and a later claim, in the order of WEIGHTS."""
     both = one.terms & other.terms
     topic = min(wording.weight(both, rare), 3.0) / 3
-    context = wording.weight((one.terms & other.around) | (one.around & other.terms), rare)
     same = _same(one, other)
     silent = one.speaker is None or other.speaker is None
     gap = distance(one, other)
@@ -56,28 +48,25 @@ def features(one: Claim, other: Claim, rare: dict[str, float]) -> list[float]:
     measure = measures(one, other)
     heads = (one.heads - other.negations) & other.terms | (other.heads - one.negations) & one.terms
     head = min(wording.weight(heads, rare), 1.0)
-    polarity = topic * (one.negated != other.negated)
     return [
         topic,
-        min(context, 3.0) / 3,
         head,
-        polarity,
-        polarity * (gap is not None),
+        topic * (one.negated != other.negated) * (gap is not None),
         head * soon,
         gap is not None,
-        gap is not None and gap > FAR,
-        rebuts(one, other),
-        other.answers and gap is not None and gap <= NEARBY,
+        min(gap or 0, DEPTH) / DEPTH,
+        min(one.depth + other.depth, DEPTH) / DEPTH,
+        other.answers * _after(one, other),
         other.speaker in one.opponents,
         recalled(one, other),
         one.grants or other.grants,
         measure == "thing",
         measure == "figure" and gap is not None and gap <= NEARBY and not same,
         min(len(one.articles), len(other.articles)) > 1,
+        _flat(one, other) or _flat(other, one),
         (one.ahead != other.ahead) * (not same) * (not silent),
         one.negated and other.negated,
         (one.condition is None) != (other.condition is None),
-        one.condition is not None and other.condition is not None,
         silent,
     ]
 
@@ -99,6 +88,18 @@ def recalled(one: Claim, other: Claim) -> bool:
 
 def _same(one: Claim, other: Claim) -> bool:
     return one.speaker is not None and one.speaker == other.speaker
+
+
+def _after(one: Claim, other: Claim) -> float:
+    """Give how closely one claim follows another in an article: 1 right after it, 0 beyond what is near."""
+    gaps = [order - own for article, own in one.places for at, order in other.places if at == article and order > own]
+    gap = min(gaps, default=NEARBY + 1)
+    return 1 / gap if gap <= NEARBY else 0.0
+
+
+def _flat(one: Claim, other: Claim) -> bool:
+    """Tell whether one claim says flatly that something of what the other says is not, or never was."""
+    return one.flat and bool((one.negations & other.terms) - other.negations)
 
 
 def _asserted(one: Claim, other: Claim) -> float:
@@ -184,7 +185,7 @@ def score(found: list[float]) -> float:
     labels; `python -m helpers.train.leads data/sample data/hospital data/airport` fits it anew, and tells how well the
     weights of two stories rank the third.
     """
-    return 1 / (1 + exp(-(BASE + sum(weight * value for weight, value in zip(WEIGHTS, found, strict=True)))))
+    return 1 / (1 + exp(-(BASE + sum(weight * value for weight, value in zip(WEIGHTS.values(), found, strict=True)))))
 
 
 def kind(one: Claim, other: Claim) -> str:
