@@ -40,8 +40,11 @@ _CLAIMED = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:that|which|who)\s+(?P<source>he|she|it|they|(?:(?:the|its|his|her|their)\s+)?(?:\w+\s+)?[A-Z]\w*"
     r"(?:\s+[A-Z]\w*){0,2}|(?:the|its|his|her|their)\s+\w+)\s+"
-    r"(?P<cue>claim(?:s|ed)?|profess(?:es|ed)?|purport(?:s|ed)?|plan(?:s|ned)?|vow(?:s|ed)?|pledge[sd]?)\s+(?=to\s)"
+    r"(?P<cue>(?:claim(?:s|ed)?|profess(?:es|ed)?|purport(?:s|ed)?|plan(?:s|ned)?|vow(?:s|ed)?|pledge[sd]?)(?=\s+to\s)|"
+    r"(?:says?|said|claim(?:s|ed)?|insist(?:s|ed)?|maintain(?:s|ed)?|allege[sd]?)"
+    r"(?=\s+(?:never|is|are|was|were|has|had|have|will|would|did|does)\s))\s+"
 )
+_ACCORDING = re.compile(r"(?P<cue>According\s+to)\s+(?P<source>[^,;:.“”\"]+),\s+(?=[^\W\d_]|\d|[“\"])")
 _END = re.compile(
     r"\s+[—–]|\s+-+\s|[;)\]\n]|[.?!](?=[”\"’']*(?:\s|$))|"
     r",(?=\s+(?:even|which|who|but|and|while|as (?!well)|according)\s*)"
@@ -54,6 +57,8 @@ _VERB = re.compile(
     r"[a-z]+s)\b)|"
     r"(?:offer(?:ed|s)|vow(?:ed|s)|promise[sd]|pledge[sd]|threaten(?:ed|s)|refuse[sd]|decline[sd]|expects|"
     r"intends)(?=\s+to\s)|"
+    r"(?:raise[sd]|lower(?:ed|s)|cuts?|revise[sd]|trim(?:med|s)|double[sd]|halve[sd])(?=\s+(?:his|her|its|their)\s+"
+    r"(?:\w+\s+){0,2}(?:estimate|forecast|projection|prediction|count|figure|toll)s?\b)|"
     r"puts?(?=\s+(?:the|[\w’']+[’']s)\s+(?:\w+\s+){1,4}?(?:at|closer\s+to|near)\s+\S*\d)|"
     r"call(?:ed|s)(?=\s+(?:(?:the|an?|his|her|its|their|it|him|them|this|that)\b)(?:\s+[\w-]+){0,5}\s+[“\"‘])"
     r"))\s+"
@@ -92,6 +97,8 @@ def find(text: str) -> list[Tagged]:
 def told(text: str, bounds: Sequence[Span]) -> list[Tagged]:
     """Find what somebody ruled out, offered, stood by, put a number on, or called by a quoted name, in text order.
 
+    And what a sentence opens with "According to …" for.
+
     Needs the spans of the text's sentences.
     """
     found = []
@@ -99,6 +106,10 @@ def told(text: str, bounds: Sequence[Span]) -> list[Tagged]:
         sentence = _around(bounds, match.start("cue"))
         if sentence and (source := subject(text, sentence[0], match.start("cue"))):
             found.append(_tagged(text, match.span("cue"), source, match.end(), sentence[1]))
+    for start, end in bounds:
+        match = _ACCORDING.match(text, start, end)
+        if match and _is_subject(match["source"]):
+            found.append(_tagged(text, match.span("cue"), match.span("source"), match.end(), end))
     return _ordered(found)
 
 

@@ -40,7 +40,8 @@ REBUTS = re.compile(
 )
 FIGURE = re.compile(r"\b(?:figure|number|total|toll|count|estimate|cost|price|sum)s?\b", re.I)
 RECALLS = re.compile(r"\b(?:had|once|earlier|previously)\b", re.I)  # how a report looks back at what its speaker said
-AHEAD = re.compile(r"\b(?:will|would|shall|won['’]t|wouldn['’]t|going to)\b|['’]ll\b", re.I)
+AHEAD = re.compile(r"\b(?:will|shall|won['’]t|going to)\b|['’]ll\b", re.I)
+TOLD_AHEAD = re.compile(r"\bwould(?:n['’]t)?\b", re.I)  # the same in indirect speech; in a quote it is a condition
 REFUSED = 3  # terms that what is refused is about
 DECLINES = re.compile(r"\b(?:refus\w+|declin\w+|reject\w*|rebuff\w*|dismiss\w*)\b", re.I)
 # What is turned down as untrue, not as unwanted.
@@ -222,7 +223,7 @@ def _claim(
         grants=bool(GRANTS.search(cues)) or any(GRANTS.search(row.content[:40]) for row in rows),
         condition=next((row.condition for row in body if row.condition), None),
         promises=any(row.act in ("promise", "intend") for row in rows),
-        ahead=any(row.act in ("promise", "intend", "demand") or AHEAD.search(row.content) for row in body),
+        ahead=any(_ahead(row) for row in body),
         asks=all(row.act == "ask" or OPEN.match(row.content) for row in rows),
         recalled=frozenset(
             row.article_id for row in rows if row.cue and RECALLS.search(row.cue) and row.act not in ("believe", "ask")
@@ -237,6 +238,13 @@ def _claim(
         said=min((row.said_from for row in rows if row.said_precision == "day" and row.said_from), default=None),
         confidence=max(row.confidence for row in rows),
     )
+
+
+def _ahead(row: object) -> bool:
+    """Tell whether a report is about what is to come."""
+    if row.act in ("promise", "intend", "demand") or AHEAD.search(row.content):
+        return True
+    return row.form != "direct" and TOLD_AHEAD.search(row.content) is not None
 
 
 def _denied(rows: list) -> list[tuple[str, ...]]:
@@ -258,7 +266,7 @@ def alone(text: str) -> Claim:
     """Give the claim of a sentence of which nothing else is known: no speaker, no day, no article."""
     row = SimpleNamespace(
         part="text", statement_id=text, content=text, content_spans=[], cue=None, speaker_id=None,
-        negated=acts.denies(text), act="say", condition=None,
+        negated=acts.denies(text), act="say", condition=None, form="indirect",
         within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
     )  # fmt: skip
     return replace(_claim(text, [(row, 0)], {}, {}, {}, frozenset()), places=(), articles=frozenset())
