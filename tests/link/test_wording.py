@@ -17,6 +17,8 @@ from helpers.link.contradictions import polarity
         ("sixty-two men on 1 March 2024", [62]),
         ("one man was hurt", []),
         ("five kilometres", [5000]),
+        ("20 square kilometres of 140 cubic metres", [20, 140]),
+        ("two men at ten past six, at 7 a.m. and at 8 pm", [2]),
     ],
 )
 def test_numbers(text, values):

@@ -29,6 +29,10 @@ _MEASURES = {
     }.items()
     for unit, times in listed.items()
 }  # fmt: skip
+_POWERS = frozenset(map(stem, "cubic square".split()))  # of a length, which is then none
+# Beside these a number is an hour: ten past six, 7 pm, 7 a.m.
+_CLOCK = frozenset("past am pm o'clock".split())
+_HALVES = {("a", "m"), ("p", "m")}
 # Words behind which what a number counts does not stand.
 _LITTLE = frozenset(
     "a an the and or but not nor of to in on at by for from with was were is are be been had has have who which that "
@@ -91,15 +95,17 @@ def read(text: str) -> tuple[tuple[str, float | None], ...]:
 
 @lru_cache(maxsize=200_000)
 def find(text: str) -> tuple[Quantity, ...]:
-    """Give the numbers of a text with the stems of the words they count; years and days of a month are left out."""
+    """Give the numbers of a text with the stems of the words they count, but no years, days of a month or hours."""
     found, words = [], read(text)
     for place, (word, value) in enumerate(words):
         before = [one.lower() for one, _ in words[max(0, place - 2) : place]]
         after = [one.lower() for one, _ in words[place + 1 : place + 3]]
         if value is None or (word.isdigit() and 1800 <= value <= 2100) or {*before[-1:], *after[:1]} & _MONTHS:
             continue
+        if {*before[-1:], *after[:1]} & _CLOCK or tuple(after) in _HALVES:
+            continue
         units = frozenset(stem(one) for one in takewhile(lambda one: one not in _LITTLE, after))
-        for unit in sorted(units & set(_MEASURES)):
+        for unit in sorted(set() if units & _POWERS else units & set(_MEASURES)):
             kind, times = _MEASURES[unit]
             value, units = value * times, frozenset({kind})
         bounds = _bounds(words[max(0, place - BEFORE) : place], value)

@@ -14,6 +14,9 @@ def words(text, found):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("According to Ida Venn, the lake will fill in May.", ("Ida Venn", "According to", ["the lake will fill in May"])),
+        ("She raised her estimate of the losses from 12 to 18 million.",
+         ("She", "raised", ["her estimate of the losses from 12 to 18 million"])),
         ("Venn had ruled out any delay two days earlier.", ("Venn", "had ruled out", ["any delay"])),
         ("On Tuesday, Ida Venn put the price at 42 million crowns.", ("Ida Venn", "put", ["the price at 42 million crowns"])),
         ("The head of the growers puts the figure closer to 90,000.",

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from helpers.link import contradictions
+from helpers.link.contradictions import claims, conflicts
 
 ACTORS = pd.DataFrame({"actor_id": ["ida", "arno"], "name": ["Ida Varro", "Arno Vey"]})
 NOBODY = pd.DataFrame(columns=["article_id", "actor_id", "start_char", "end_char", "text", "kind", "label"])
@@ -145,13 +146,71 @@ def test_who_disputes_a_figure_means_the_statement_that_gives_one():
     assert told.loc[0, ["utterance_a", "utterance_b", "kind"]].tolist() == ["u0", "u2", "denial"]
 
 
-def test_a_second_lead_of_one_utterance_counts_a_tenth_less():
-    first, second = leads(
-        ("ida", "say", "Soldiers burnt the mill at Esk"),
-        ("arno", "say", "No soldiers burnt the mill at Esk"),
-        ("arno", "say", "No soldiers burnt the mill at Esk"),
-    )["score"]
-    assert second == round(first * 0.9, 3)
+def test_a_lead_counts_a_tenth_less_for_each_better_one_of_its_utterances():
+    rows = [("u0", "u1", 0.9), ("u0", "u2", 0.8), ("u3", "u4", 0.7), ("u0", "u1", 0.6)]
+    told = pd.DataFrame(rows, columns=["utterance_a", "utterance_b", "score"])
+    assert contradictions._varied(told)["score"].tolist() == [0.9, 0.72, 0.7, 0.437]
+
+
+def weighed(*told: tuple[str, str, str]) -> dict[str, float]:
+    """Give the features, but those of 0, of the first two statements."""
+    one, other = contradictions.gather(*story(*told)[1:])[:2]
+    found = conflicts.features(one, other, {term: 1.0 for term in one.terms | other.terms})
+    return {name: round(float(value), 2) for name, value in zip(conflicts.WEIGHTS, found, strict=True) if value}
+
+
+def test_what_speaks_for_and_against_a_flat_denial_right_after_what_it_denies():
+    assert weighed(("ida", "say", "a draft exists"), ("arno", "deny", "No draft exists")) == {
+        "shared": 0.67,
+        "head": 1.0,
+        "here": 0.67,
+        "article": 1.0,
+        "apart": 0.1,
+        "deep": 0.1,
+        "flat": 1.0,
+    }
+
+
+def test_an_answer_counts_less_the_farther_it_stands_from_what_it_follows():
+    said, other, answered = (
+        ("ida", "say", "The ford is shut"),
+        ("ida", "say", "It rains"),
+        ("arno", "say", "That is false"),
+    )
+    near, far = weighed(said, answered), contradictions.gather(*story(said, other, other, answered)[1:])
+    assert near["answers"] == 1.0
+    assert [conflicts._after(far[place], far[3]) for place in (0, 1, 2)] == [0.0, 0.5, 1.0]
+    assert conflicts._after(far[3], far[2]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("form", "words", "ahead"),
+    [
+        ("indirect", "the ford would open in May", True),
+        ("direct", "“The ford will open in May”", True),
+        ("direct", "“I would not call it a ford”", False),
+        ("indirect", "the ford was open", False),
+    ],
+)
+def test_what_is_to_come(form, words, ahead):
+    _, statements, linked = story(("ida", "say", words))
+    (claim,) = contradictions.gather(statements.assign(form=form), linked)
+    assert claim.ahead is ahead
+
+
+@pytest.mark.parametrize(
+    ("words", "flat"),
+    [
+        ("There is no draft", True),
+        ("that nothing had been signed", True),
+        ("We met. Nobody spoke of money", True),
+        ("No envoy met anyone in January", True),
+        ("We have not met", False),
+        ("the envoy met nobody", False),
+    ],
+)
+def test_a_flat_denial_opens_with_its_negation(words, flat):
+    assert claims.alone(words).flat is flat
 
 
 def test_who_calls_another_wrong_is_an_opponent_from_then_on_and_before():
@@ -161,5 +220,5 @@ def test_who_calls_another_wrong_is_an_opponent_from_then_on_and_before():
         ("arno", "say", "the count of forty"),
         cues=("said", "said", "disputed"),
     )
-    found = {claim.utterance: claim.opponents for claim in contradictions.gather(*told)}
+    found = {claim.utterance: claim.opponents for claim in contradictions.gather(*told[1:])}
     assert found == {"u0": {"arno"}, "u1": {"arno"}, "u2": {"ida"}}
