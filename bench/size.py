@@ -71,13 +71,14 @@ def alone(folder: Path, _size: int) -> dict:
 def build(place: Path, _nothing: int) -> dict:
     """Time reading and annotating what is new in a story."""
     from helpers import build, story
-    from helpers.read.drafts import Files
+    from helpers.read import listing
 
     loaded, database = story.load(place), place / "story.duckdb"
     annotator = build._annotator(loaded)
-    known = Files(build._parts(database, "files", "1"))
-    build._inputs(loaded, known)
-    *_, new = build.annotate(loaded, database, annotator, known, 1, lambda things, _doing: things)
+    known = listing.Files(build._parts(database, "files", "1"))
+    listed = listing.find(loaded, known)
+    build._inputs(listed)
+    *_, new = build.annotate(loaded, database, annotator, listed, known, 1, lambda things, _doing: things)
     return {"seconds": time.process_time(), "memory": _memory(), "new": new}
 
 
@@ -104,13 +105,14 @@ def _first(place: Path) -> None:
 
     from helpers import build, read, store, story
     from helpers.annotate import engine
-    from helpers.read.drafts import Files, Pages
+    from helpers.read import drafts, listing
 
     loaded, database = story.load(place), place / "story.duckdb"
     time.sleep(3)  # a file that was just written to is not known by its times
-    known = Files(build._parts(database, "files", "1"))
+    known = listing.Files(build._parts(database, "files", "1"))
     code = build.digest(build._code(build.HERE / "read"), store.SCHEMA)
-    reading = read.articles(loaded, known=known, pages=Pages(build._parts(database, "pages", code)))
+    made = drafts.Drafts(database.with_suffix(".parts"), code)
+    reading = read.articles(loaded, listed=listing.find(loaded, known), drafts=made)
     known.save()
     lines = engine.lines(reading.articles.head(20), loaded.timezone)
     kept = build._parts(database, "annotations", build._annotator(loaded))

@@ -11,7 +11,9 @@ from helpers.annotate import cluster as clusters
 from helpers.annotate import engine
 from helpers.annotate.cluster import Cluster
 from helpers.parts import Parts
-from helpers.read.drafts import Files, Pages
+from helpers.read import listing
+from helpers.read.drafts import Drafts
+from helpers.read.listing import Files, Listing
 from helpers.story import Story, StoryError, digest
 
 Progress = Callable[[Iterable, str], Iterable]  # the things, and what is being done with them
@@ -46,11 +48,12 @@ def build(
     database = database or story.database
     before, annotator = _last(story, database), _annotator(story)
     known = Files(_parts(database, "files", "1"))
-    now = {"story": story.name, "folder": str(story.folder), "inputs": _inputs(story, known), "annotator": annotator}
+    listed = listing.find(story, known)
+    now = {"story": story.name, "folder": str(story.folder), "inputs": _inputs(listed), "annotator": annotator}
     if before == now:
         return _built(database, fresh=False, annotated=0)
     with parts.alone(database.with_suffix(".parts")):
-        reading, kept, new = annotate(story, database, annotator, known, processes, progress, cluster)
+        reading, kept, new = annotate(story, database, annotator, listed, known, processes, progress, cluster)
         english = reading.articles.loc[_english(reading.articles), "article_id"]
         linked = link.link(story, reading.articles, _annotations(kept, english))
         removed = pd.concat([reading.removed, linked.pop("removed")], ignore_index=True)
@@ -64,14 +67,15 @@ def annotate(
     story: Story,
     database: Path,
     annotator: str,
+    listed: Listing,
     known: Files,
     processes: int | None,
     progress: Progress,
     cluster: Cluster | None = None,
 ) -> tuple[read.Reading, Parts, int]:
     """Read and annotate what is new in a story; gives the reading, the parts of all annotations, how many were new."""
-    pages = Pages(_parts(database, "pages", digest(_code(HERE / "read"), store.SCHEMA)))
-    reading = read.articles(story, lambda files: progress(files, "reading"), known, pages)
+    drafts = Drafts(database.with_suffix(".parts"), digest(_code(HERE / "read"), store.SCHEMA))
+    reading = read.articles(story, lambda files: progress(files, "reading"), listed, drafts)
     known.save()
     kept = _parts(database, "annotations", annotator)
     if cluster:
@@ -118,9 +122,9 @@ def _parts(database: Path, kind: str, version: str) -> Parts:
     return Parts(database.with_suffix(".parts"), kind, version)
 
 
-def _inputs(story: Story, known: Files) -> str:
+def _inputs(listed: Listing) -> str:
     """Hash what the tables depend on: the story's files, by place and bytes, and the code."""
-    return digest(*(part for path in read.inputs(story) for part in (path, known.sha256(path))), _code(HERE))
+    return digest(*listed.paths, *listed.hashes, *sorted(listed.settings.items()), _code(HERE))
 
 
 def _annotator(story: Story) -> str:
@@ -130,7 +134,7 @@ def _annotator(story: Story) -> str:
 
 def _code(folder: Path) -> str:
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
-    return digest(*(part for path in files for part in (path.relative_to(folder), Files().sha256(path))))
+    return digest(*(part for path in files for part in (path.relative_to(folder), listing.hash_of(path))))
 
 
 def _last(story: Story, database: Path) -> dict:

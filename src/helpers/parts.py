@@ -7,11 +7,13 @@ reads, two that write the same write one, and a damaged one is known, dropped an
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 from filelock import FileLock, Timeout
 
@@ -19,6 +21,7 @@ from helpers.story import StoryError
 
 MANY = 50  # parts from which they are merged into one
 CHUNK = 5_000  # rows that are held at once
+BLOCK = 1 << 20  # bytes
 _NEW = ".new"
 
 
@@ -48,10 +51,11 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 class Parts:
-    """The parts of one kind and version, rows of the columns that their writer gives."""
+    """The parts of one kind and version, rows of the columns that their writer gives, or that are named with types."""
 
-    def __init__(self, folder: Path, kind: str, version: str) -> None:
+    def __init__(self, folder: Path, kind: str, version: str, types: Mapping[str, str] | None = None) -> None:
         """Open the parts in folder/kind/version=…; drop those that are damaged."""
+        self._typed = ", ".join(f"CAST({column} AS {type_}) AS {column}" for column, type_ in (types or {}).items())
         self.versions = folder / kind
         self.folder = self.versions / f"version={version}"
         self.files = [path for path in sorted(self.folder.glob("*.parquet")) if self._is_whole(path)]
@@ -59,35 +63,51 @@ class Parts:
     def write(self, rows: pd.DataFrame) -> None:
         """Write rows as one part; raises StoryError where the disk takes no more."""
         if len(rows):
-            self._copy("rows", rows)
+            self._copy(f"(SELECT {self._typed} FROM rows)" if self._typed else "rows", rows)
 
     def read(self, select: str, **tables: pd.DataFrame) -> Iterator[list[tuple]]:
         """Answer a question in SQL about `part`, the rows, and the tables given: some thousand rows at a time."""
         if not self.files:
             return
-        with duckdb.connect() as connection:
-            connection.execute("SET TimeZone = 'UTC'")
-            self._view(connection)
-            for name, table in tables.items():
-                connection.register(name, table)
-            answer = connection.execute(select)
+        with self._asked(select, tables) as answer:
             while chunk := answer.fetchmany(CHUNK):
                 yield chunk
 
-    def merge(self, key: str, wanted: Sequence[str]) -> None:
-        """Make one part of many, of the rows whose `key` is wanted, each once; delete what other versions have left."""
+    def arrays(self, select: str, **tables: pd.DataFrame) -> dict[str, np.ndarray] | None:
+        """Answer such a question column by column, all rows at once; None where there is no part at all."""
+        if not self.files:
+            return None
+        with self._asked(select, tables) as answer:
+            found = answer.fetchnumpy()
+        return {column: _plain(values) for column, values in found.items()}
+
+    def merge(self, key: str, wanted: Sequence[str], *within: str) -> None:
+        """Make one part of many, of the rows whose `key` is wanted; delete what other versions have left.
+
+        Each row is in it once: that of a key, or, of a key with several, that of a key and what tells them apart.
+        """
         for other in sorted(self.versions.glob("version=*")):
             if other != self.folder:
                 shutil.rmtree(other)
         if len(self.files) < MANY:
             return
         old, kept = list(self.files), pd.DataFrame({"key": list(wanted)}, dtype=object)
+        one = ", ".join((key, *within))
         self._copy(
-            f"(SELECT DISTINCT ON ({key}) * FROM part WHERE {key} IN (SELECT key FROM rows) ORDER BY {key})", kept
+            f"(SELECT DISTINCT ON ({one}) * FROM part WHERE {key} IN (SELECT key FROM rows) ORDER BY {one})", kept
         )
         for path in set(old) - {self.files[-1]}:
             path.unlink()
             self.files.remove(path)
+
+    @contextmanager
+    def _asked(self, select: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
+        with duckdb.connect() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            self._view(connection)
+            for name, table in tables.items():
+                connection.register(name, table)
+            yield connection.execute(select)
 
     def _copy(self, what: str, rows: pd.DataFrame) -> None:
         half = self.folder / f"{os.getpid()}{_NEW}"
@@ -98,7 +118,7 @@ class Parts:
                 self._view(connection)
                 target = str(half).replace("'", "''")
                 connection.execute(f"COPY (FROM {what}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-            path = half.with_name(f"{_hash(half)}.parquet")
+            path = half.with_name(f"{name(half.read_bytes())}.parquet")
             half.replace(path)
         except (duckdb.IOException, OSError) as error:
             with suppress(OSError):
@@ -116,12 +136,30 @@ class Parts:
 
     @staticmethod
     def _is_whole(path: Path) -> bool:
-        whole = _hash(path) == path.stem
+        with path.open("rb") as file:
+            whole = _sum(iter(lambda: file.read(BLOCK), b"")) == path.stem[-8:]
         if not whole:
             path.unlink()
         return whole
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+def name(raw: bytes) -> str:
+    """Name a part by its bytes: a hash that tells it from others, and a sum by which damage is known at little cost."""
+    return f"{hashlib.sha256(raw).hexdigest()[:24]}{_sum([raw])}"
+
+
+def _plain(values: np.ndarray) -> np.ndarray:
+    """Give a column of objects with None where nothing is, one of numbers or times as pandas has them."""
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    if values.dtype.kind == "i":
+        return pd.arrays.IntegerArray(values.data, np.ma.getmaskarray(values))
+    values.data[np.ma.getmaskarray(values)] = None  # of times, not a time
+    return values.data
+
+
+def _sum(blocks: Iterable[bytes]) -> str:
+    total = 0
+    for block in blocks:
+        total = zlib.crc32(block, total)
+    return f"{total:08x}"

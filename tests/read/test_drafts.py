@@ -6,7 +6,9 @@ import pytest
 
 from helpers import read
 from helpers.parts import Parts
-from helpers.read.drafts import Files, Pages
+from helpers.read import files, listing
+from helpers.read.drafts import Drafts
+from helpers.read.listing import Files
 
 TEXTS = {
     f"articles/{n}.txt": f"Harbour Desk\nThe office of town number {n} said on Monday that a ferry sank.\nMore tomorrow {n}."
@@ -21,9 +23,10 @@ def again(tmp_path_factory):
 
     def reading(story, monkeypatch):
         touched = []
-        whole = read.files.read
-        monkeypatch.setattr(read.files, "read", lambda path, *rest: touched.append(path.name) or whole(path, *rest))
-        found = read.articles(story, known=Files(Parts(folder, "files", "1")), pages=Pages(Parts(folder, "pages", "1")))
+        whole, known = files.read, Files(Parts(folder, "files", "1"))
+        monkeypatch.setattr(files, "read", lambda path, *rest: touched.append(path.name) or whole(path, *rest))
+        found = read.articles(story, listed=listing.find(story, known), drafts=Drafts(folder, "1"))
+        known.save()
         monkeypatch.undo()
         return found, touched
 

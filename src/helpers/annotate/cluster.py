@@ -4,7 +4,6 @@ Needs the extra `ray`. A task writes what it has annotated as one file that is n
 that is run again, because its machine died, writes the same file, and so nothing is lost or doubled.
 """
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from uuid import uuid4
 
 import pandas as pd
 
+from helpers import parts
 from helpers.annotate import engine
 from helpers.story import StoryError, digest
 
@@ -142,7 +142,7 @@ def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> None:
     buffer = pa.BufferOutputStream()
     parquet.write_table(table, buffer, compression="zstd")
     raw = buffer.getvalue().to_pybytes()
-    path = f"{made}/{hashlib.sha256(raw).hexdigest()[:32]}.parquet"
+    path = f"{made}/{parts.name(raw)}.parquet"
     # An object store shows a file when it is whole; in a folder it is named when it is. Two machines may be at the same
     # task, if one is given up for dead and is not: neither takes the other's file away.
     half = f"{made}/{uuid4().hex}.new" if isinstance(files, fs.LocalFileSystem) else path

@@ -1,156 +1,138 @@
-"""Keep what reading a file gave, so that a file that has not changed is not read again."""
+"""Keep what reading a story's files gave, so that what has not changed is not read again.
 
-import hashlib
-import json
-import time
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
-from datetime import datetime
+`pages` says, of a file as it was, which articles it gave and which lines they have; `rows` says, of an article and the
+lines of it that its outlet repeats, what came of it. Both are read a column at a time: of a hundred thousand articles
+none becomes an object of its own.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers.parts import Parts
-from helpers.read.clean import Sketch
-from helpers.read.files.records import Loss, Record
 
-SETTLED = 2_000_000_000  # nanoseconds after a change from which a file's times tell whether there was another
-BATCH = 2_000  # pages that are held before they are written
+BATCH = 2_000  # articles that are held before they are written
 
-
-@dataclass(frozen=True)
-class Draft:
-    """An article as its file gives it, and as it became a row the last time."""
-
-    given: str | None  # its own id
-    outlet: str | None
-    sketch: Sketch
-    place: tuple[str, int | None]
-    added: str
-    begin: str  # its text as the file gives it, cut
-    record: Record | None = None  # None where the row is at hand
-    shared: frozenset[int] = frozenset()  # of its lines, those that the outlet repeated when the row was made
-    row: Mapping[str, object] | None = None  # of `articles`
-    losses: tuple[Loss, ...] = ()
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a file gave: its articles, and what could not be used."""
-
-    drafts: tuple[Draft, ...]
-    losses: tuple[Loss, ...]
-
-
-class Files:
-    """The hashes of files, looked up by size and times where these tell that a file is as it was."""
-
-    def __init__(self, parts: Parts | None = None) -> None:
-        """Look up which files are known; without parts, none is."""
-        self._parts, self._known = parts, {}
-        self._hashes: dict[Path, str] = {}
-        self._fresh: dict[str, tuple] = {}
-        for chunk in parts.read("SELECT state, sha256 FROM part") if parts else ():
-            self._known.update(chunk)
-
-    def sha256(self, path: Path) -> str:
-        """Give the hash of a file's bytes; the number of the error where it cannot be read."""
-        if path not in self._hashes:
-            try:
-                self._hashes[path] = self._read(path)
-            except OSError as error:
-                self._hashes[path] = str(error.errno)
-        return self._hashes[path]
-
-    def _read(self, path: Path) -> str:
-        seen = path.stat()
-        # The time of change is the system's own, and no copy can set it; it is the time of creation on Windows.
-        state = f"{path}\x1f{seen.st_size}\x1f{seen.st_mtime_ns}\x1f{seen.st_ctime_ns}"
-        if state in self._known:
-            self._fresh[state] = ()
-            return self._known[state]
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        if time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) > SETTLED:
-            self._fresh[state] = (state, sha256)
-        return sha256
-
-    def save(self) -> None:
-        """Keep the hashes for the next time."""
-        if self._parts:
-            self._parts.write(pd.DataFrame([row for row in self._fresh.values() if row], columns=["state", "sha256"]))
-            self._parts.merge("state", list(self._fresh))
+PAGE = {
+    "key": "VARCHAR",  # of the file, as it was
+    "number": "INTEGER",  # the how-manieth thing in it
+    "record": "VARCHAR",  # the article's key; null where it is a loss
+    "line": "INTEGER",  # in a table
+    "outlet": "VARCHAR",
+    "given": "VARCHAR",  # the article's own id
+    "sketch": "BLOB",  # of its lines, eight bytes each
+    "loss": "VARCHAR",  # JSON
+}
+ROW = {
+    "made": "VARCHAR",  # a hash of the record's key and of those of its lines that its outlet repeats
+    "article_id": "VARCHAR",
+    "outlet": "VARCHAR",
+    "url": "VARCHAR",
+    "title": "VARCHAR",
+    "byline": "VARCHAR",
+    "published_at": "TIMESTAMP",
+    "language": "VARCHAR",
+    "text": "VARCHAR",
+    "added": "VARCHAR",
+    "same": "VARCHAR",
+    "address": "VARCHAR",
+    "headline": "VARCHAR",
+    "losses": "VARCHAR",  # JSON; null where there is none
+    "begin": "VARCHAR",  # of the text as the file gives it
+}
 
 
-class Pages:
-    """The pages of a story as they were read last, by a hash of all that their reading depends on."""
+class Drafts:
+    """What reading a story's files has given so far."""
 
-    def __init__(self, parts: Parts | None = None) -> None:
-        """Open what is kept; without parts, nothing is."""
-        self._parts = parts
-        self._fresh: list[tuple[str, str]] = []
+    def __init__(self, folder: Path, version: str) -> None:
+        """Open what a version of the code has kept in a folder."""
+        self._pages = Parts(folder, "pages", version, PAGE)
+        self._rows = Parts(folder, "rows", version, ROW)
+        self._new: dict[Parts, list[tuple]] = {self._pages: [], self._rows: []}
 
-    def load(self, wanted: Iterable[str]) -> dict[str, Page]:
-        """Give those of the wanted pages that are kept."""
-        if not self._parts:
-            return {}
-        keys = pd.DataFrame({"wanted": list(wanted)}, dtype=object)
-        rows = self._parts.read("SELECT key, page FROM part WHERE key IN (SELECT wanted FROM keys)", keys=keys)
-        return {key: _load(page) for chunk in rows for key, page in chunk}
+    @classmethod
+    @contextmanager
+    def passing(cls) -> Iterator["Drafts"]:
+        """Keep them for one reading."""
+        with tempfile.TemporaryDirectory() as folder:
+            yield cls(Path(folder), "1")
 
-    def keep(self, key: str | None, page: Page) -> None:
-        """Keep a page whose drafts have become rows; without a key, it is none that can be kept."""
-        if self._parts and key:
-            self._fresh.append((key, _dump(page)))
-            if len(self._fresh) >= BATCH:
-                self._flush()
+    def pages(self, keys: Sequence[str | None]) -> pd.DataFrame:
+        """Give what those of the files gave that are known: the columns of PAGE, `file` being the place of the key."""
+        wanted = pd.DataFrame({"file": range(len(keys)), "key": pd.array(keys, dtype="str")})
+        columns = ["file", *list(PAGE)[1:]]
+        found = self._pages.arrays(f"SELECT {', '.join(columns)} FROM wanted JOIN part USING (key)", wanted=wanted)
+        table = pd.DataFrame(found, columns=columns, dtype=object)
+        table = table.astype({"file": int, "number": int, "line": "Int32"})
+        # What two interrupted builds have both written is there twice.
+        return table.drop_duplicates(["file", "number"]).sort_values(["file", "number"], ignore_index=True)
 
-    def save(self, used: Iterable[str]) -> None:
-        """Write what is kept, and forget what no file of the story gives."""
-        if self._parts:
-            self._flush()
-            self._parts.merge("key", list(used))
+    def records(self) -> dict[str, tuple]:
+        """Give of every article of every file: its key, and its outlet, its own id and the sketch of its lines."""
+        select = "SELECT DISTINCT ON (record) record, outlet, given, sketch FROM part WHERE record IS NOT NULL"
+        return {record: rest for chunk in self._pages.read(select) for record, *rest in chunk}
 
-    def _flush(self) -> None:
-        self._parts.write(pd.DataFrame(self._fresh, columns=["key", "page"]))
-        self._fresh = []
+    def lacking(self, made: pd.Series) -> pd.Series:
+        """Tell which of them have no row yet."""
+        held = self._rows.arrays("SELECT made FROM part")
+        return ~made.isin(held["made"] if held else [])
 
+    def rows(self, made: pd.Series) -> pd.DataFrame:
+        """Give the rows of those, in their order: the columns of ROW but for the first and the last."""
+        wanted = pd.DataFrame({"place": range(len(made)), "made": made.array})
+        columns = [column for column in ROW if column not in ("made", "begin")]
+        select = f"SELECT place, {', '.join(columns)} FROM wanted JOIN part USING (made)"
+        found = self._rows.arrays(select, wanted=wanted)
+        if found is None:
+            return pd.DataFrame(columns=columns, dtype=object)
+        _, order = np.unique(found.pop("place"), return_index=True)
+        whole = {column: values[order] for column, values in found.items()}
+        return pd.DataFrame({column: pd.Series(values, dtype=values.dtype) for column, values in whole.items()})
 
-def _dump(page: Page) -> str:
-    drafts = [
-        {
-            "given": draft.given,
-            "outlet": draft.outlet,
-            "sketch": draft.sketch,
-            "place": draft.place,
-            "added": draft.added,
-            "begin": draft.begin,
-            "shared": sorted(draft.shared),
-            "row": draft.row,
-            "losses": [astuple(loss) for loss in draft.losses],
+    def begins(self, made: pd.Series) -> dict[str, str]:
+        """Give the beginnings of the texts of those, as their files give them."""
+        wanted = pd.DataFrame({"made": made.array})
+        select = "SELECT made, begin FROM part SEMI JOIN wanted USING (made)"
+        return {one: begin for chunk in self._rows.read(select, wanted=wanted) for one, begin in chunk}
+
+    def keep_page(self, rows: list[tuple]) -> None:
+        """Keep what a file gave: rows of PAGE."""
+        self._keep(self._pages, rows)
+
+    def keep_row(self, row: tuple) -> None:
+        """Keep what came of an article: a row of ROW."""
+        self._keep(self._rows, [row])
+
+    def flush(self) -> None:
+        """Write what is kept."""
+        for parts in self._new:
+            self._write(parts)
+
+    def forget(self, keys: Sequence[str | None], made: Sequence[str]) -> None:
+        """Forget, when much has come together, what no file and no article of the story needs."""
+        self._pages.merge("key", keys, "number")
+        self._rows.merge("made", made)
+
+    def _keep(self, parts: Parts, rows: list[tuple]) -> None:
+        self._new[parts] += rows
+        if len(self._new[parts]) >= BATCH:
+            self._write(parts)
+
+    def _write(self, parts: Parts) -> None:
+        types = PAGE if parts is self._pages else ROW
+        columns = zip(*self._new[parts], strict=True)
+        table = {
+            column: pd.array(values, dtype=_PANDAS.get(type_, "object"))
+            for (column, type_), values in zip(types.items(), columns, strict=False)
         }
-        for draft in page.drafts
-    ]
-    return json.dumps([drafts, [astuple(loss) for loss in page.losses]], default=datetime.isoformat)
+        parts.write(pd.DataFrame(table))
+        self._new[parts] = []
 
 
-def _load(page: str) -> Page:
-    drafts, losses = json.loads(page)
-    return Page(tuple(_draft(draft) for draft in drafts), _losses(losses))
-
-
-def _draft(draft: dict) -> Draft:
-    row = draft["row"]
-    when = row["published_at"] and datetime.fromisoformat(row["published_at"])
-    restored = {
-        "sketch": tuple(draft["sketch"]),
-        "place": tuple(draft["place"]),
-        "shared": frozenset(draft["shared"]),
-        "row": {**row, "published_at": when},
-        "losses": _losses(draft["losses"]),
-    }
-    return Draft(**{**draft, **restored})
-
-
-def _losses(losses: list) -> tuple[Loss, ...]:
-    return tuple(Loss(*loss) for loss in losses)
+# A column that happens to be empty in one part has its type in all.
+_PANDAS = {"VARCHAR": "str", "INTEGER": "Int32", "TIMESTAMP": "datetime64[us]"}

@@ -22,28 +22,33 @@ _LABEL = re.compile(
 def mark(articles: pd.DataFrame) -> pd.DataFrame:
     """Mark each article that its outlet had printed before in another form.
 
-    Needs article_id, outlet, url, title, published_at, text and added (when it was fetched, "" where nobody did); gives
-    the table with version_of: the article_id of the earliest version, or None. Versions have one address, whatever
-    follows it to trace the reader by; or, within three days, one headline but for a label such as "Opinion |", and
-    half of their letters.
+    Needs article_id, outlet, published_at, text, added (when it was fetched, "" where nobody did), and `address` and
+    `headline`, which the functions of these names give; gives the table with version_of: the article_id of the earliest
+    version, or None. Versions have one address, whatever follows it to trace the reader by; or, within three days, one
+    headline but for a label such as "Opinion |", and half of their letters.
     """
-    ordered = articles.sort_values(["published_at", "added", "article_id"], na_position="last")
+    alone = ~(_shared(articles, "address") | _shared(articles, "headline"))
+    ordered = articles[~alone].sort_values(["published_at", "added", "article_id"], na_position="last")
     first: dict[str, str] = {}  # of each article that is a version, the earliest
     by_address: dict[tuple, str] = {}
     by_headline: dict[tuple, list] = {}
     for row in ordered.itertuples(index=False):
-        address, words = _address(row.url), headline(row.title)
-        origin = by_address.get((row.outlet, address)) if address else None
-        if not origin and words:
-            earlier = by_headline.setdefault((row.outlet, words), [])
+        origin = by_address.get((row.outlet, row.address)) if row.address else None
+        if not origin and row.headline:
+            earlier = by_headline.setdefault((row.outlet, row.headline), [])
             origin = next((one.article_id for one in earlier if _is_version(one, row)), None)
             earlier.append(row)
         if origin:
             first[row.article_id] = first.get(origin, origin)
-        if address:
-            by_address.setdefault((row.outlet, address), row.article_id)
+        if row.address:
+            by_address.setdefault((row.outlet, row.address), row.article_id)
     marked = [first.get(one) for one in articles["article_id"]]
     return articles.assign(version_of=pd.Series(marked, articles.index, dtype=object))
+
+
+def _shared(articles: pd.DataFrame, key: str) -> pd.Series:
+    """Tell which articles of an outlet have their address or headline in common with another."""
+    return articles.duplicated(["outlet", key], keep=False) & articles[key].notna()
 
 
 def changes(articles: pd.DataFrame) -> pd.DataFrame:
@@ -71,8 +76,8 @@ def difference(before: str, after: str) -> list[tuple[str, str]]:
     return [(" ".join(one[a:b]), " ".join(two[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
 
 
-def _address(url: str | None) -> str | None:
-    """Reduce an address to what names the article."""
+def address(url: str | None) -> str | None:
+    """Reduce an address to what names the article; None where it names none."""
     if not isinstance(url, str):
         return None
     try:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers import read, store, story
-from helpers.read import files
+from helpers.read import listing
 from helpers.story import StoryError
 
 ONE = "The ferry will stop running on Friday, the harbour office of Arnholm said."
@@ -180,9 +180,10 @@ def test_globs_are_expanded_once_and_in_order(make):
         {"articles/b.txt": TWO, "articles/a.txt": ONE, "actors.csv": "name"}, globs='["articles/*", "**/a.txt"]'
     )
     root = story.folder
-    assert files.expand(story) == ([root / "articles/a.txt", root / "articles/b.txt"], [])
-    names = ["actors.csv", "articles/a.txt", "articles/b.txt", "story.toml"]
-    assert read.inputs(story) == [root / name for name in names]
+    listed = listing.find(story)
+    assert listed.paths == [str(root / "articles/a.txt"), str(root / "articles/b.txt")]
+    assert (listed.names, listed.losses) == (["articles/a.txt", "articles/b.txt"], ())
+    assert list(listed.settings) == [str(root / "story.toml"), str(root / "actors.csv")]
 
 
 def test_globs_reach_outside_the_folder(make, tmp_path):
@@ -258,7 +259,7 @@ def test_a_folder_among_the_files(make):
 def test_a_link_in_a_circle_gives_each_file_once(make, tmp_path):
     story = make({"articles/a.txt": FRONT}, globs='["articles/**/*.txt"]')
     (tmp_path / "articles" / "again").symlink_to(".")
-    assert [path.name for path in files.expand(story)[0]] == ["a.txt"]
+    assert listing.find(story).names == ["articles/a.txt"]
     assert complaints(read.articles(story)) == []
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from helpers.read.clean import lines as of
@@ -89,24 +90,33 @@ def sketch(text: str) -> Sketch:
     return tuple(_hash(line) * 4 + 2 * of.is_sentence(line, 6) + (len(line) >= _LONG) for line in lines)
 
 
-def repeated(articles: Iterable[Sketch]) -> frozenset[int]:
+def repeated(articles: Iterable[Sequence[int]]) -> frozenset[int]:
     """Find the lines that one outlet puts into article after article.
 
     Needs the sketches of the outlet's texts; gives the hashes of the lines. A line counts when at least three articles
     and three in ten have it; a sentence needs five and six in ten, at the beginning or the end of each. Versions of one
     article count once: what they share is the article.
     """
-    articles = _once(articles)
-    anywhere, at_edge, sentences = Counter(), Counter(), set()
-    for lines in articles:
-        anywhere.update({line >> 2 for line in lines})
-        at_edge.update({line >> 2 for line in lines[:_EDGE] + lines[-_EDGE:]})
-        sentences.update(line >> 2 for line in lines if line & 2)
+    articles = _once([np.asarray(lines, np.int64) for lines in articles])
+    if len(articles) < LEAST_ARTICLES:
+        return frozenset()
+    sizes = np.array(list(map(len, articles)))
+    flat, owner = np.concatenate(articles), np.repeat(np.arange(len(articles)), sizes)
+    place = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    edge = (place < _EDGE) | (place >= sizes[owner] - _EDGE)
+    names, line = np.unique(flat >> 2, return_inverse=True)
+    anywhere, at_edge = (_articles_of(line[some], owner[some], len(names)) for some in (slice(None), edge))
+    sentence = np.zeros(len(names), bool)
+    sentence[line[(flat & 2) > 0]] = True
     enough = max(LEAST_ARTICLES, LEAST_SHARE * len(articles))
     enough_with_sentence = max(LEAST_WITH_SENTENCE, LEAST_SHARE_WITH_SENTENCE * len(articles))
-    found = {name for name, n in anywhere.items() if n >= enough and name not in sentences}
-    found |= {name for name in sentences if at_edge[name] >= enough_with_sentence}
-    return frozenset(found - {0})
+    found = np.where(sentence, at_edge >= enough_with_sentence, anywhere >= enough)
+    return frozenset(names[found].tolist()) - {0}
+
+
+def _articles_of(line: np.ndarray, owner: np.ndarray, lines: int) -> np.ndarray:
+    """Count the articles that have each line."""
+    return np.bincount(np.unique(owner * lines + line) % lines, minlength=lines)
 
 
 _HEADLINE = ("headline", "the headline, kept as the title")
@@ -210,16 +220,19 @@ def _pieces(lines: list[str], filled: list[int], taken: Taken) -> list[Piece]:
     return pieces
 
 
-def _once(articles: Iterable[Sketch]) -> list[Sketch]:
+def _once(articles: list[np.ndarray]) -> list[np.ndarray]:
     """Keep one of the versions of an article: those that share half of their longer lines."""
-    kept: list[Sketch] = []
+    long = [np.unique(lines[(lines & 1) > 0] >> 2) for lines in articles]
+    names, counts = np.unique(np.concatenate(long), return_counts=True) if long else ((), ())
+    common = names[counts > 1] if len(names) else names
+    kept: list[np.ndarray] = []
     seen: dict[int, list[int]] = {}
-    for lines in articles:
-        long = {line >> 2 for line in lines if line & 1}
-        shared = Counter(number for line in long for number in seen.get(line, ()))
-        if shared and 2 * max(shared.values()) >= len(long):
+    for lines, own in zip(articles, long, strict=True):
+        with_others = own[np.isin(own, common)].tolist() if len(common) else []
+        shared = Counter(number for line in with_others for number in seen.get(line, ()))
+        if shared and 2 * max(shared.values()) >= len(own):
             continue
-        for line in long:
+        for line in with_others:
             seen.setdefault(line, []).append(len(kept))
         kept.append(lines)
     return kept

@@ -4,7 +4,8 @@ import glob
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from helpers.read import leads, manifest
 from helpers.read.files import decode, office, pages, places, sheets, tables, texts, wires
 from helpers.read.files.decode import Unreadable, tidy
 from helpers.read.files.kinds import LEADS
-from helpers.read.files.records import Found, Loss, Record, cap, fields
+from helpers.read.files.records import Found, Known, Loss, Record, Seen, cap, fields
 from helpers.read.files.sheets import Sheet
 from helpers.read.manifest import Line, Manifest
 from helpers.story import Story, StoryError, digest
@@ -29,66 +30,94 @@ def settings(story: Story) -> list[Path]:
     return [path for name in names if (path := places.path(story, name)).exists()]
 
 
-def expand(story: Story) -> tuple[list[Path], list[Loss]]:
+def expand(story: Story, kept: Manifest) -> tuple[dict[str, os.stat_result | None], list[Loss]]:
     """Find the files that `add` has kept and those that the globs of a story.toml name, each once, in order.
 
-    Raises StoryError where there are none at all.
+    Gives, of each path, how the file looks; None where it cannot be looked at. Raises StoryError where there is none.
     """
-    losses = []
-    found = {places.path(story, line.file) for line in Manifest(story.folder).lines}
-    known = set(settings(story))
+    losses, folder = [], f"{story.folder}{os.sep}"
+    found = {path: _look(path) for path in (os.path.normpath(folder + line.file) for line in kept.lines)}
+    known = {str(path) for path in settings(story)}
     for pattern in story.articles.files:
         # Path.glob takes neither an absolute pattern nor one that begins with "../".
         matches = glob.glob(pattern, root_dir=story.folder, recursive=True)  # noqa: PTH207
-        paths = {places.path(story, match) for match in matches} - known
-        modes = {path: _mode(path) for path in paths}
-        folders = {path for path, mode in modes.items() if stat.S_ISDIR(mode)}
-        odd = {path for path, mode in modes.items() if mode and not stat.S_ISDIR(mode) and not stat.S_ISREG(mode)}
-        found.update(paths - folders - odd)
+        # A story may have a million files: no Path is made of each, and none is looked at twice.
+        paths = {os.path.normpath(os.path.join(folder, match)) for match in matches} - known  # noqa: PTH118
+        seen = {path: found[path] if path in found else _look(path) for path in paths}
+        special = {path: look.st_mode for path, look in seen.items() if look and not stat.S_ISREG(look.st_mode)}
+        folders = [path for path, mode in special.items() if stat.S_ISDIR(mode)]
+        odd = special.keys() - folders
         for path in odd:  # such as a pipe, whose end one would await for ever
-            losses.append(Loss(places.name(story, path), None, "file", path.name, "is no regular file. Take it away."))
+            reason = "is no regular file. Take it away."
+            losses.append(Loss(places.name(story, path), None, "file", Path(path).name, reason))
         if "**" not in pattern:  # which is there to go through folders
             losses += [_folder(story, path) for path in folders]
         if not paths:
             reason = f"no file matches '{pattern}'. Correct it, or put the files there."
             losses.append(Loss("story.toml", places.line_of(story, pattern), "file", pattern, reason))
+        found |= {path: look for path, look in seen.items() if path not in special}
     if not found:
         raise StoryError(_none(story))
     return _once(found), sorted(losses, key=lambda loss: (loss.source_file, loss.line or 0, loss.text))
 
 
-def context(path: Path, story: Story, sheet: Sheet, kept: Manifest, sha256: str) -> str | None:
-    """Hash all that a file's articles depend on, but for the other articles; None where it is other files."""
-    name = places.name(story, path)
-    line = kept.of(name)
-    if line and line.kind in LEADS:
-        return None
-    row = sheets.row(name, story, sheet) if path.suffix.lower() in SINGLE else None
-    settings = (story.articles.columns, story.articles.metadata, story.timezone, story.language)
-    return digest(name, sha256, line, row, *settings, size=32)
+def contexts(
+    names: Sequence[str], hashes: Sequence[str], story: Story, sheet: Sheet, kept: Manifest
+) -> list[str | None]:
+    """Hash all that each file's articles depend on, but for the other articles; None where it is other files."""
+    settings = _settings(story)
+    found = []
+    for name, sha256 in zip(names, hashes, strict=True):
+        line = kept.of(name)
+        single = sheet.rows and Path(name).suffix.lower() in SINGLE
+        row = sheets.row(name, story, sheet) if single else None
+        leads = line and line.kind in LEADS
+        found.append(None if leads else digest(name, sha256, line, row, settings, size=32))
+    return found
 
 
-def read(path: Path, story: Story, sheet: Sheet, kept: Manifest) -> Found:
-    """Read the records of one file; what cannot be read is a Loss."""
+def _settings(story: Story) -> str:
+    return digest(story.articles.columns, story.articles.metadata, story.timezone, story.language)
+
+
+def read(
+    path: Path, story: Story, sheet: Sheet, kept: Manifest, known: Container[str] = ()
+) -> tuple[list[Record | Seen], list[Loss], str | None]:
+    """Read the records of one file; what cannot be read is a Loss. Gives the hash of its bytes, too.
+
+    Each record has a key, of all that it depends on but its line in a table and the other articles. Of a table's rows
+    that are known by theirs, no more is read.
+    """
     name = places.name(story, path)
     line = kept.of(name)
+    about, sha256 = digest(name, line, _settings(story)), None
     try:
         raw = decode.read(path)
-        records, losses = _records(raw, name, path.suffix.lower(), story, line)
+        sha256 = hashlib.sha256(raw).hexdigest()
+        records, losses = _records(raw, name, path.suffix.lower(), story, line, Known(about, known))
     except Unreadable as error:
         number = error.args[1] if len(error.args) > 1 else None
-        return [], [Loss(name, number, "file", path.name, str(error.args[0]))]
-    sha256 = hashlib.sha256(raw).hexdigest()
-    records = [replace(record, sha256=sha256) for record in records]
+        return [], [Loss(name, number, "file", path.name, str(error.args[0]))], sha256
     if line:
-        records, unread = _without_page([_added(record, line) for record in records], line, kept)
+        records = [one if isinstance(one, Seen) else _added(one, line) for one in records]
+        records, unread = _without_page(records, line, kept)
         losses += unread
     if story.articles.metadata and path.suffix.lower() in SINGLE:
         completed = [sheets.complete(record, story, sheet) for record in records]
         records = [record for record, _ in completed]
         # What `add` has kept needs no row there.
         losses += [loss for _, more in completed for loss in more if not line]
-    return records, losses
+    return [one if isinstance(one, Seen) else _keyed(one, about, sha256) for one in records], losses, sha256
+
+
+def _keyed(record: Record, about: str, sha256: str) -> Record:
+    return replace(record, sha256=sha256, key=record.key or _key(record, about))
+
+
+def _key(record: Record, about: str) -> str:
+    dated = record.dated if record.line is None else record.dated and record.dated[0]
+    content = (sorted(record.fields.items()), record.text, record.first_line, dated, record.losses, record.added)
+    return digest(about, *content, size=32)
 
 
 def _none(story: Story) -> str:
@@ -101,30 +130,38 @@ def _none(story: Story) -> str:
     return f"{where}: no file matches {patterns}. Put articles there, correct [articles] files, {way_out}."
 
 
-def _once(paths: set[Path]) -> list[Path]:
-    """Leave out the other names of a file, which links that lead in a circle give without end."""
-    names: dict[str, Path] = {}
-    folders: dict[Path, str] = {}
-    for path in sorted(paths, key=lambda path: (len(path.parts), path)):
-        folder = path.parent
+def _once(found: dict[str, os.stat_result | None]) -> dict[str, os.stat_result | None]:
+    """Leave out the other names of a file, which links that lead in a circle give without end; put them in order."""
+    files = Counter((look.st_dev, look.st_ino) for look in found.values() if look)
+    names: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for path in sorted(found, key=lambda path: (path.count(os.sep), _order(path))):
+        look, (folder, name) = found[path], os.path.split(path)
+        if look and files[look.st_dev, look.st_ino] == 1:
+            names[path] = path
+            continue
         if folder not in folders:
             folders[folder] = os.path.realpath(folder)
-        name = os.path.realpath(path) if path.is_symlink() else os.path.join(folders[folder], path.name)  # noqa: PTH118
-        names.setdefault(name, path)
-    return sorted(names.values())
+        real = os.path.realpath(path) if os.path.islink(path) else os.path.join(folders[folder], name)  # noqa: PTH114, PTH118
+        names.setdefault(real, path)
+    return {path: found[path] for path in sorted(names.values(), key=_order)}
 
 
-def _mode(path: Path) -> int:
-    """Give what a path is, as stat says it; 0 where nothing can be said."""
+def _order(path: str) -> str:
+    """Give what sorts paths by their folders, one after another."""
+    return path.replace(os.sep, "\0")
+
+
+def _look(path: str) -> os.stat_result | None:
     try:
-        return path.stat().st_mode
+        return os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):
-        return 0
+        return None
 
 
-def _folder(story: Story, path: Path) -> Loss:
+def _folder(story: Story, path: str) -> Loss:
     name = places.name(story, path)
-    return Loss(name, None, "file", path.name, f"is a folder. Write '{name}/*' to read its files.")
+    return Loss(name, None, "file", Path(path).name, f"is a folder. Write '{name}/*' to read its files.")
 
 
 # A file to records -------------------------------------------------------------------------------------------
@@ -142,30 +179,39 @@ def _page(text: str, name: str, _columns: Mapping[str, str]) -> Found:
 _OF_TEXT = {
     **dict.fromkeys((".txt", ".md"), texts.read),
     **dict.fromkeys((".html", ".htm"), _page),
-    **dict.fromkeys((".jsonl", ".ndjson"), tables.json_lines),
-    **dict.fromkeys((".csv", ".tsv"), tables.delimited),
     ".json": wires.ninjs,
 }
-_OF_BYTES = {".parquet": tables.parquet, ".xml": wires.newsml, ".docx": office.word, ".pdf": office.pdf}
+_OF_ROWS = {
+    **dict.fromkeys((".jsonl", ".ndjson"), tables.json_lines),
+    **dict.fromkeys((".csv", ".tsv"), tables.delimited),
+}
+_OF_BYTES = {".xml": wires.newsml, ".docx": office.word, ".pdf": office.pdf}
+_KINDS = (
+    *(".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".tsv", ".json"),
+    *(".parquet", ".xml", ".docx", ".pdf"),
+)
 
 
-def _records(raw: bytes, name: str, suffix: str, story: Story, line: Line | None) -> Found:
+def _records(raw: bytes, name: str, suffix: str, story: Story, line: Line | None, known: Known) -> Found:
     columns = {**story.articles.columns, **line.columns} if line else story.articles.columns
     if line and line.kind in LEADS:
         return _of_leads(raw, name, line)
-    if suffix not in _OF_TEXT | _OF_BYTES:
-        kinds = ", ".join((*_OF_TEXT, *_OF_BYTES))
+    if suffix not in _KINDS:
+        kinds = ", ".join(_KINDS)
         raise Unreadable(f"is of a kind we cannot read; we read {kinds}. Save it as one of these or narrow the glob.")
     if not raw.strip():
         raise Unreadable("is empty. Fill it or take it out of the folder.")
     note = None
-    if suffix in _OF_BYTES:
+    if suffix == ".parquet":
+        records, losses = tables.parquet(raw, name, columns, known)
+    elif suffix in _OF_BYTES:
         records, losses = _OF_BYTES[suffix](raw, name, columns)
     else:
         text, note = decode.decode(raw, suffix, line.charset if line else None)
-        if not text.strip():
+        if not text or text.isspace():
             raise Unreadable("is empty. Fill it or take it out of the folder.")
-        records, losses = _OF_TEXT[suffix](text, name, columns)
+        table = _OF_ROWS.get(suffix)
+        records, losses = table(text, name, columns, known) if table else _OF_TEXT[suffix](text, name, columns)
     if not records and not losses:
         raise Unreadable("holds a header and no rows. Fill it or take it out of the folder.")
     return records, losses + ([Loss(name, None, "file", Path(name).name, note)] if note and records else [])

@@ -11,7 +11,7 @@ def path(story: Story, name: str) -> Path:
     return Path(os.path.normpath(story.folder / name))
 
 
-def name(story: Story, path: Path) -> str:
+def name(story: Story, path: Path | str) -> str:
     """Give a file's name relative to the story's folder, spelled out where it is not UTF-8."""
     whole, folder = str(path), f"{story.folder}{os.sep}"
     inside = whole.startswith(folder) and f"{os.sep}..{os.sep}" not in whole
@@ -22,7 +22,7 @@ def name(story: Story, path: Path) -> str:
     return os.fsencode(relative).decode("utf-8", "backslashreplace")
 
 
-def names(story: Story, path: Path) -> list[str]:
+def names(story: Story, path: Path | str) -> list[str]:
     """Give the names that a table may have for a file: its path or its name, with or without ending."""
     relative = Path(name(story, path))
     return [relative.as_posix(), relative.with_suffix("").as_posix(), relative.name, relative.stem]

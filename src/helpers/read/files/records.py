@@ -1,6 +1,7 @@
 """What the readers of files hand on: records, losses, and the sentence for a file that gives nothing."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from helpers.read.files.decode import tidy
@@ -36,9 +37,32 @@ class Record:
     dated: Place | None = None  # where its date stands
     losses: tuple[Loss, ...] = ()
     added: str = ""  # when `ontherecord add` fetched the file
+    key: str = ""  # a hash of all that it depends on, but for its line in a table and the other articles
 
 
-Found = tuple[list[Record], list[Loss]]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row of a table that has been read before, by the key of its record."""
+
+    key: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """The rows of tables that have been read before."""
+
+    about: str = ""  # what a record depends on beside its row, hashed
+    keys: Container[str] = ()
+
+    def key(self, row: str) -> str:
+        """Give the key of a row's record."""
+        words = f"{self.about}\x1f{row}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(words, digest_size=16).hexdigest()
+
+
+NONE = Known()
+Found = tuple[list[Record | Seen], list[Loss]]
 
 _NOTHING = {"none", "null", "nan", "na", "n/a", "-"}  # how spreadsheets and exports write an empty cell
 

@@ -10,16 +10,20 @@ import duckdb
 
 from helpers import store
 from helpers.read.files.decode import Unreadable, tidy
-from helpers.read.files.records import Found, Loss, Record, cap, fields
+from helpers.read.files.records import NONE, Found, Known, Loss, Record, Seen, cap, fields
 
 Rows = list[tuple[int, dict[str, str]]]  # the line and the cells of each
 
 
-def json_lines(text: str, name: str, columns: Mapping[str, str]) -> Found:
+def json_lines(text: str, name: str, columns: Mapping[str, str], known: Known = NONE) -> Found:
     """Read one object a line."""
     found: Found = ([], [])
     for line, source in enumerate(text.split("\n"), 1):
-        if not source.strip():
+        if not source or source.isspace():
+            continue
+        key = known.key(source)
+        if key in known.keys:
+            found[0].append(Seen(key, line))
             continue
         try:
             row = json.loads(source)
@@ -29,22 +33,26 @@ def json_lines(text: str, name: str, columns: Mapping[str, str]) -> Found:
         else:
             problem = "is no JSON object. Write one object a line, in braces."
         if isinstance(row, dict):
-            _add(row, name, line, source, columns, found)
+            _add(row, name, line, key, columns, found, source)
         else:
             found[1].append(Loss(name, line, "record", cap(source), problem))
     return found
 
 
-def delimited(text: str, name: str, columns: Mapping[str, str]) -> Found:
+def delimited(text: str, name: str, columns: Mapping[str, str], known: Known = NONE) -> Found:
     """Read one row an article."""
     table, losses = rows(text, name)
     found: Found = ([], losses)
     for line, row in table:
-        _add(row, name, line, json.dumps(row, ensure_ascii=False), columns, found)
+        key = known.key(repr(row))
+        if key in known.keys:
+            found[0].append(Seen(key, line))
+        else:
+            _add(row, name, line, key, columns, found)
     return found
 
 
-def parquet(raw: bytes, name: str, columns: Mapping[str, str]) -> Found:
+def parquet(raw: bytes, name: str, columns: Mapping[str, str], known: Known = NONE) -> Found:
     """Read one row an article; the number of the row stands for its line."""
     try:
         table = store.parquet(raw)
@@ -53,7 +61,11 @@ def parquet(raw: bytes, name: str, columns: Mapping[str, str]) -> Found:
         raise Unreadable(reason) from None
     found: Found = ([], [])
     for line, row in enumerate(table, 1):
-        _add(row, name, line, json.dumps(row, ensure_ascii=False, default=str), columns, found)
+        key = known.key(repr(row))
+        if key in known.keys:
+            found[0].append(Seen(key, line))
+        else:
+            _add(row, name, line, key, columns, found)
     return found
 
 
@@ -92,10 +104,13 @@ def rows(text: str, name: str) -> tuple[Rows, list[Loss]]:
             found.append((line, dict(zip(names, cells, strict=True))))
 
 
-def _add(row: Mapping, name: str, line: int, source: str, columns: Mapping[str, str], found: Found) -> None:
+def _add(
+    row: Mapping, name: str, line: int, key: str, columns: Mapping[str, str], found: Found, source: str | None = None
+) -> None:
     text = row.get(columns.get("text")) or row.get("text")
     if isinstance(text, str) and text.strip():
-        found[0].append(Record(fields(row, columns), tidy(text), name, line=line, dated=(name, line)))
+        found[0].append(Record(fields(row, columns), tidy(text), name, line=line, dated=(name, line), key=key))
     else:
+        source = source or json.dumps(row, ensure_ascii=False, default=str)
         reason = "has no text. Put the article's text in the field 'text'."
         found[1].append(Loss(name, line, "record", cap(source), reason))

@@ -1,0 +1,95 @@
+"""List a story's files at one look each, and know which of them are as they were."""
+
+import hashlib
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.parts import Parts
+from helpers.read import files
+from helpers.read.files import places
+from helpers.read.files.records import Loss
+from helpers.read.manifest import Manifest
+from helpers.story import Story
+
+SETTLED = 2_000_000_000  # nanoseconds after a change from which a file's times tell whether there was another
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The files of a story, as they were when it was listed."""
+
+    kept: Manifest
+    paths: list[str]  # of the files that may hold articles, in order
+    names: list[str]  # what the tables call them
+    hashes: list[str]  # of their bytes
+    settings: dict[str, str]  # the hashes of the other files that its tables depend on, by path
+    losses: tuple[Loss, ...]
+
+
+class Files:
+    """The hashes of files, looked up by size and times where these tell that a file is as it was."""
+
+    def __init__(self, parts: Parts | None = None) -> None:
+        """Look up which files are known; without parts, none is."""
+        self._parts = parts
+        self._states: list[str] = []
+        self._fresh: list[tuple[str, str]] = []
+
+    def sha256(self, seen: Mapping[str, os.stat_result | None]) -> list[str]:
+        """Give the hash of each file's bytes, by its path and how it looks; of one that cannot be read, its error."""
+        # The time of change is the system's own, and no copy can set it; it is the time of creation on Windows.
+        states = [
+            look and f"{path}\x1f{look.st_size}\x1f{look.st_mtime_ns}\x1f{look.st_ctime_ns}"
+            for path, look in seen.items()
+        ]
+        known = self._known(states)
+        hashes = list(map(known.get, states))
+        for at, (path, look) in enumerate(seen.items()):
+            if hashes[at] is None:
+                hashes[at] = sha256 = hash_of(path)
+                if look and time.time_ns() - max(look.st_mtime_ns, look.st_ctime_ns) > SETTLED:
+                    self._fresh.append((states[at], sha256))
+        self._states += filter(None, states)
+        return hashes
+
+    def _known(self, states: list[str | None]) -> dict[str, str]:
+        if not self._parts:
+            return {}
+        wanted = pd.DataFrame({"state": pd.array(states, dtype="str")})
+        chunks = self._parts.read("SELECT state, sha256 FROM wanted JOIN part USING (state)", wanted=wanted)
+        return {state: sha256 for chunk in chunks for state, sha256 in chunk}
+
+    def save(self) -> None:
+        """Keep the hashes for the next time."""
+        if self._parts:
+            self._parts.write(pd.DataFrame(self._fresh, columns=["state", "sha256"]))
+            self._parts.merge("state", self._states)
+
+
+def find(story: Story, known: Files | None = None) -> Listing:
+    """List a story's files; raises StoryError where it names none at all."""
+    known, kept = known or Files(), Manifest(story.folder)
+    seen, losses = files.expand(story, kept)
+    settings = [str(path) for path in files.settings(story)]
+    return Listing(
+        kept=kept,
+        paths=list(seen),
+        names=[places.name(story, path) for path in seen],
+        hashes=known.sha256(seen),
+        settings={path: hash_of(path) for path in settings},
+        losses=tuple(losses),
+    )
+
+
+def hash_of(path: str | Path) -> str:
+    """Give the hash of a file's bytes; the number of the error where it cannot be read."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - of a million files, a Path each is dear
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return str(error.errno)
