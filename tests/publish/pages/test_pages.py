@@ -170,7 +170,7 @@ def test_an_actor_has_a_page_of_roles_outlets_positions_and_statements(ferry):
     assert [text(row) for row in outlets] == ["Mail 2 0 0 2 2", "Post 1 1 0 0 1", "Tide 1 1 0 0 1"]
     assert [text(turn).split(" In context")[0] for turn in tree.find_class("turns")[0].iter("li")] == [
         "3 March 2031 said “The ferry will sail on Friday whatever the weather” direct; 4 reports of statement "
-        f"{tree.find_class('turns')[0].xpath('.//a/span/text()')[0].split()[-1]} , first Post ."
+        f"{tree.find_class('turns')[0].xpath('.//a/span/text()')[0].split()[-1]} , first in Post ."
     ]
     assert len(tree.find_class("statements")[0].xpath("./tbody/tr")) == 4
     marks = tree.xpath("//*[local-name()='svg']//*[local-name()='a'][contains(@class, 'mark')]")
