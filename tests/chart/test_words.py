@@ -38,6 +38,8 @@ def test_voice_ranks_no_two_whose_intervals_overlap(statements, actors):
     )
     many = pd.concat([statements] + [statements[:3]] * 20)
     assert words.voice(timeline.voice(many, actors)).headline == ("Anna Varga is heard most, with 63 of 66 statements")
+    level = timeline.voice(pd.concat([statements[:1].assign(speaker_id=who) for who in "abc"]), actors)
+    assert words.voice(level).headline == "3 actors are heard most, each with 1 of 3 statements"
     assert words.voice(timeline.voice(statements[2:3], actors)).headline == "Only Anna Varga is heard, in 1 statement"
     assert words.voice(timeline.voice(statements[4:5], actors)).headline == "No speaker could be named"
 

@@ -69,11 +69,14 @@ def voice(voice: pd.DataFrame) -> Words:
         headline = f"Only {short(known['actor'].iloc[0])} is heard, in {of}"
     else:
         first, second = known.iloc[0], known.iloc[1]
+        level = int((known["statements"] == first["statements"]).sum())
         who, of = f"{short(first['actor'])} is", f"{first['statements']:,}"
         if second["high"] >= first["low"]:
             who = f"{short(first['actor'])} and {short(second['actor'])} are"
             of += f" and {second['statements']:,}"
         headline = f"{who} heard most, with {of} of {number(total, 'statement')}"
+        if level > 2:
+            headline = f"{level} actors are heard most, each with {of.split()[0]} of {number(total, 'statement')}"
     subtitle = f"Share of {number(total, 'statement')} by actor, with the 95% interval, and how their words are given"
     shares = (known["statements"] / total).agg(["min", "max"])
     between = f", from {shares['min']:.1%} to {shares['max']:.1%}" if len(known) > 1 else ""

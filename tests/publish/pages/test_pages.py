@@ -318,7 +318,10 @@ STORIES = {
         "No statement was found",
     ),
     "nothing": (lambda: story_of([], {}), "No statement was found"),
-    "one article": (lambda: many(1, 1), "1 article from 1 outlet"),
+    "one article": (
+        lambda: many(1, 1),
+        "Only Actor 0 is quoted: 1 statement 1 article from 1 outlet, published on 1 March 2031.",
+    ),
     "no dates": (lambda: many(3, 4, at=None), "so there is no line of time to draw"),
     "one outlet": (lambda: many(3, 4, outlets=1), "from 1 outlet"),
     "300 actors": (lambda: many(300, 1), "290 statements of 290 more actors"),

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from helpers.chart import timeline
+from helpers.chart import timeline, words
 from helpers.publish import evidence
 from helpers.publish.pages.entries import Entry, local, quote, span, string
 
@@ -57,11 +57,13 @@ def finding(entries: list[Entry]) -> str:
     if not entries:
         return "No statement was found in these articles"
     if counts.empty:
-        return f"{len(entries):,} {'statement' if len(entries) == 1 else 'statements'}, and no speaker could be named"
+        return f"{words.number(len(entries), 'statement')}, and no speaker could be named"
     top = counts[counts == counts.max()].sort_index()
     if len(top) > 1:
         return f"No one voice leads: {len(top)} speakers are quoted equally often, {_times(top.iloc[0])} each"
-    return f"{top.index[0]} is quoted most: {top.iloc[0]:,} of {len(entries):,} statements"
+    if top.iloc[0] == len(entries):
+        return f"Only {top.index[0]} is quoted: {words.number(len(entries), 'statement')}"
+    return f"{top.index[0]} is quoted most: {top.iloc[0]:,} of {words.number(len(entries), 'statement')}"
 
 
 def _times(count: int) -> str:
