@@ -8,7 +8,7 @@ from helpers.chart.words import Words
 def test_coverage_says_when_it_peaked(articles):
     assert words.coverage(timeline.daily(articles)) == Words(
         headline="Coverage never passed 2 articles a day",
-        subtitle="Articles a day, 1 March to 4 March 2031: 5 articles from 3 outlets",
+        subtitle="Articles a day, 1 March to 4 March 2031: 5 articles from 2 outlets and one not given",
         alt="Bars of articles a day, for all outlets together and in a row for each (3), 1 March to 4 March 2031. "
         "Coverage never passed 2 articles a day. Most from North Wire, 2 of 5.",
     )
@@ -38,6 +38,8 @@ def test_voice_ranks_no_two_whose_intervals_overlap(statements, actors):
     )
     many = pd.concat([statements] + [statements[:3]] * 20)
     assert words.voice(timeline.voice(many, actors)).headline == ("Anna Varga is heard most, with 63 of 66 statements")
+    level = timeline.voice(pd.concat([statements[:1].assign(speaker_id=who) for who in "abc"]), actors)
+    assert words.voice(level).headline == "3 actors are heard most, each with 1 of 3 statements"
     assert words.voice(timeline.voice(statements[2:3], actors)).headline == "Only Anna Varga is heard, in 1 statement"
     assert words.voice(timeline.voice(statements[4:5], actors)).headline == "No speaker could be named"
 
@@ -68,6 +70,11 @@ def test_travel_says_who_was_first(statements, articles):
         "2 reports, 0 of them reprints. The words: “The bridge stays closed”",
     )
     assert words.travel(table[:1]).headline == "Only The Harrow Courier carried it"
+    unknown = table.assign(outlet=[timeline.UNNAMED, *table["outlet"][1:]])
+    assert words.travel(unknown).headline == (
+        "An outlet that is not given had it first; 1 other outlet followed within 23 hours"
+    )
+    assert words.travel(unknown[:1]).headline == "Only an outlet that is not given carried it"
 
 
 def test_leads_are_counted_and_never_called_contradictions_unreviewed(contradictions, utterances, statements, actors):

@@ -48,6 +48,19 @@ def test_table_keeps_cells_as_text():
     )
 
 
+def test_table_sets_numbers_apart_and_says_when_it_has_no_rows():
+    head = "<thead><tr><th></th><th>who</th><th>n</th></tr></thead>"
+    rows = "<tr><th>0</th><td>5 Ells</td><td>1,200</td></tr><tr><th>1</th><td>7</td><td>-3.5</td></tr>"
+    assert markup.table(f"<table>{head}<tbody>{rows}</tbody></table>") == (
+        '<table><thead><tr><td></td><th scope="col">who</th><th scope="col" class="count">n</th></tr></thead>'
+        '<tbody><tr><th scope="row">0</th><td>5 Ells</td><td class="count">1,200</td></tr>'
+        '<tr><th scope="row">1</th><td>7</td><td class="count">-3.5</td></tr></tbody></table>'
+    )
+    assert markup.table(f"<table>{head}<tbody></tbody></table>").endswith(
+        '<tbody><tr><td colspan="3">No rows.</td></tr></tbody></table>'
+    )
+
+
 @pytest.mark.parametrize("source", ["", "<p>no table</p>", "<!-- -->"])
 def test_table_of_no_table_is_none(source):
     assert markup.table(source) is None

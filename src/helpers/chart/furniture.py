@@ -87,7 +87,9 @@ def names(rows: pd.DataFrame, height: float, side: float = SIDE) -> list[alt.Cha
     place = {"x": alt.value(-side), "y": down("y", height), "tooltip": "full:N"}
     base = alt.Chart(rows)
     return [
-        base.mark_text(align="left", baseline="bottom", fontWeight="bold").encode(text="name:N", **place),
+        base.mark_text(align="left", baseline="bottom", fontWeight="bold", limit=side - 8).encode(
+            text="name:N", **place
+        ),
         base.mark_text(align="left", baseline="top", dy=2, fontSize=theme.NOTE, color=theme.SOFT).encode(
             text="detail:N", **place
         ),

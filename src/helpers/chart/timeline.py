@@ -11,7 +11,7 @@ from helpers.read import gaps
 
 FORMS = ("direct", "mixed", "indirect")
 UNRESOLVED = "Unresolved"
-UNNAMED = "Outlet not given"
+UNNAMED = gaps.UNNAMED
 
 ABREAST = 84  # marks that stand side by side over a timeline's width without touching
 VAGUE = pd.Timedelta(days=7)  # a statement dated less precisely than this is shown on the day of its report

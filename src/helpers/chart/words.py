@@ -38,11 +38,13 @@ def coverage(daily: pd.DataFrame) -> Words:
     silent = timeline.missing(daily)
     faults = [span(start, end, year=True) for start, end in zip(silent["start"], silent["end"], strict=True)]
     reach = period(daily["day"])
-    subtitle = f"Articles a {unit}, {reach}: {number(total, 'article')} from {number(len(outlets), 'outlet')}"
+    subtitle = f"Articles a {unit}, {reach}: {number(total, 'article')} from {_outlets(outlets.index)}"
     alt = (
         f"Bars of articles a {unit}, for all outlets together and in a row for each ({len(outlets)}), {reach}. "
-        f"{headline}. Most from {short(outlets.index[0], 60)}, {outlets.iloc[0]:,} of {total:,}."
+        f"{headline}."
     )
+    if len(named := outlets.drop(timeline.UNNAMED, errors="ignore")):
+        alt += f" Most from {short(named.index[0], 60)}, {named.iloc[0]:,} of {total:,}."
     if faults:
         alt += f" Nothing collected {', '.join(faults[:3])}" + (
             f" and {len(faults) - 3} times more." if faults[3:] else "."
@@ -67,11 +69,14 @@ def voice(voice: pd.DataFrame) -> Words:
         headline = f"Only {short(known['actor'].iloc[0])} is heard, in {of}"
     else:
         first, second = known.iloc[0], known.iloc[1]
+        level = int((known["statements"] == first["statements"]).sum())
         who, of = f"{short(first['actor'])} is", f"{first['statements']:,}"
         if second["high"] >= first["low"]:
             who = f"{short(first['actor'])} and {short(second['actor'])} are"
             of += f" and {second['statements']:,}"
         headline = f"{who} heard most, with {of} of {number(total, 'statement')}"
+        if level > 2:
+            headline = f"{level} actors are heard most, each with {of.split()[0]} of {number(total, 'statement')}"
     subtitle = f"Share of {number(total, 'statement')} by actor, with the 95% interval, and how their words are given"
     shares = (known["statements"] / total).agg(["min", "max"])
     between = f", from {shares['min']:.1%} to {shares['max']:.1%}" if len(known) > 1 else ""
@@ -127,15 +132,18 @@ def travel(travel: pd.DataFrame) -> Words:
     if dated.empty:
         return _nothing("reports")
     first, last = dated.iloc[0], dated["lag_hours"].max()
-    together = dated.loc[dated["lag_hours"] == 0, "outlet"].nunique()
-    others = dated["outlet"].nunique() - together
-    had = f"{together} outlets had it at once" if together > 1 else f"{short(first['outlet'])} had it first"
+    given = dated[dated["outlet"] != timeline.UNNAMED]
+    together = given.loc[given["lag_hours"] == 0, "outlet"].nunique()
+    others = given["outlet"].nunique() - together
+    unknown = first["outlet"] == timeline.UNNAMED
+    had = f"{'An outlet that is not given' if unknown else short(first['outlet'])} had it first"
+    had = f"{together} outlets had it at once" if together > 1 else had
     if others:
         headline = f"{had}; {number(others, 'other outlet')} followed within {duration(last)}"
-    elif together > 1:
+    elif dated["outlet"].nunique() > 1:
         headline = had
     else:
-        headline = f"Only {short(first['outlet'])} carried it"
+        headline = f"Only {'an outlet that is not given' if unknown else short(first['outlet'])} carried it"
     subtitle = verbatim(first["content"], first["form"], 200)
     alt = (
         f"Reports of one utterance by outlet and hour, from {stamp(first['reported_at'])} on. {headline}. "
@@ -255,6 +263,14 @@ def verbatim(content: str, form: str, length: int | None = None) -> str:
     """Put a statement's content into quotation marks only where the article does: what is paraphrased gets none."""
     text = short(content, length or len(content))
     return f"“{text}”" if form == "direct" and text[:1] not in "“\"‘'" else text
+
+
+def _outlets(names: pd.Index) -> str:
+    """Count outlets; one that is not given is none of them."""
+    given = names.drop(timeline.UNNAMED, errors="ignore")
+    if given.empty:
+        return "an outlet not given"
+    return number(len(given), "outlet") + (" and one not given" if len(given) < len(names) else "")
 
 
 def _nothing(what: str) -> Words:

@@ -15,6 +15,7 @@ SHAPES = frozenset(
     "svg g defs path rect line circle ellipse polygon polyline text tspan title desc clipPath "
     "linearGradient radialGradient stop symbol use a".split()
 )
+NUMBER = re.compile(r"[-−]?[\d,]+(\.\d+)?%?|NaN|None|")
 CELLS = {"table", "thead", "tbody", "tfoot", "tr", "th", "td"}
 
 
@@ -55,13 +56,16 @@ def svg(source: str, name: str, title: str, description: str) -> Markup:
 
 
 def table(source: str) -> Markup | None:
-    """Copy the first table of a piece of HTML, its cells as plain text; None where there is no table."""
+    """Copy the first table of a piece of HTML, its cells as plain text; None where there is no table.
+
+    Columns of numbers get the class `count`; a table without rows says so.
+    """
     try:
         root = html.fromstring(source)
     except etree.ParserError:
         return None
     found = root if root.tag == "table" else root.find(".//table")
-    return Markup(_rows(found)) if found is not None else None
+    return Markup(_rows(found, _numeric(found))) if found is not None else None
 
 
 def _clean(element: etree._Element, name: str) -> None:
@@ -85,7 +89,14 @@ def _clean(element: etree._Element, name: str) -> None:
             element.remove(child)
 
 
-def _rows(element: html.HtmlElement) -> str:
+def _numeric(table: html.HtmlElement) -> frozenset[int]:
+    """Give the places of the columns that hold numbers and nothing else."""
+    body = [row for row in table.iter("tr") if row.getparent().tag == "tbody"]
+    columns = zip(*([cell.text_content().strip() for cell in row] for row in body), strict=False)
+    return frozenset(place for place, column in enumerate(columns) if all(map(NUMBER.fullmatch, column)))
+
+
+def _rows(element: html.HtmlElement, numeric: frozenset[int]) -> str:
     if element.tag in ("th", "td"):
         spans = {key: element.get(key) for key in ("colspan", "rowspan") if (element.get(key) or "").isdigit()}
         if element.tag == "th":
@@ -93,7 +104,11 @@ def _rows(element: html.HtmlElement) -> str:
         text = escape(visible(" ".join(element.text_content().split())))
         # An empty heading cell would be announced as a heading for nothing.
         tag = element.tag if text else "td"
+        if element.getparent().index(element) in numeric and spans.get("scope") != "row":
+            spans["class"] = "count"
         attributes = "".join(f' {key}="{value}"' for key, value in spans.items() if tag == element.tag)
         return f"<{tag}{attributes}>{text}</{tag}>"
-    inner = "".join(_rows(child) for child in element if child.tag in CELLS)
+    inner = "".join(_rows(child, numeric) for child in element if child.tag in CELLS)
+    if element.tag == "tbody" and not inner:
+        inner = f'<tr><td colspan="{len(element.getparent().findall(".//th"))}">No rows.</td></tr>'
     return f"<{element.tag}>{inner}</{element.tag}>"

@@ -116,7 +116,7 @@ def _write(
             days=daily["day"].nunique(),
             most=carried[0]["rows"][:MOST],
             latest=[entry for entry in found if entry.reported is not None][-LATEST:][::-1],
-            leads=front.leads(data.leads(database), tables["articles"], found),
+            leads=front.leads(data.leads(database), tables, found),
             unresolved=front.unresolved(found),
             removed=front.removed(tables["removed"]),
             faults=front.faults(tables["removed"]),

@@ -160,7 +160,7 @@ def ferry(publish) -> Path:
 def test_an_actor_has_a_page_of_roles_outlets_positions_and_statements(ferry):
     tree = read(ferry / "actors" / "ilves.html")
     assert text(tree.find_class("standfirst")[0]) == (
-        "On record with 4 statements in 4 articles, reported from 3 March 2031 to 6 March 2031 : 2 direct, 0 mixed, 2 indirect."
+        "On record with 4 statements in 4 articles, reported from 3 March to 6 March 2031: 2 direct, 0 mixed, 2 indirect."
     )
     assert [text(role) for role in tree.find_class("roles")[0].iter("li")] == [
         "harbour minister 3 March to 5 March 2031; 3 statements",
@@ -170,7 +170,7 @@ def test_an_actor_has_a_page_of_roles_outlets_positions_and_statements(ferry):
     assert [text(row) for row in outlets] == ["Mail 2 0 0 2 2", "Post 1 1 0 0 1", "Tide 1 1 0 0 1"]
     assert [text(turn).split(" In context")[0] for turn in tree.find_class("turns")[0].iter("li")] == [
         "3 March 2031 said “The ferry will sail on Friday whatever the weather” direct; 4 reports of statement "
-        f"{tree.find_class('turns')[0].xpath('.//a/span/text()')[0].split()[-1]} , first Post ."
+        f"{tree.find_class('turns')[0].xpath('.//a/span/text()')[0].split()[-1]} , first in Post ."
     ]
     assert len(tree.find_class("statements")[0].xpath("./tbody/tr")) == 4
     marks = tree.xpath("//*[local-name()='svg']//*[local-name()='a'][contains(@class, 'mark')]")
@@ -318,7 +318,10 @@ STORIES = {
         "No statement was found",
     ),
     "nothing": (lambda: story_of([], {}), "No statement was found"),
-    "one article": (lambda: many(1, 1), "1 article from 1 outlet"),
+    "one article": (
+        lambda: many(1, 1),
+        "Only Actor 0 is quoted: 1 statement 1 article from 1 outlet, published on 1 March 2031.",
+    ),
     "no dates": (lambda: many(3, 4, at=None), "so there is no line of time to draw"),
     "one outlet": (lambda: many(3, 4, outlets=1), "from 1 outlet"),
     "300 actors": (lambda: many(300, 1), "290 statements of 290 more actors"),
@@ -346,6 +349,23 @@ def test_every_page_is_built_and_says_what_is_missing(publish, kind):
                 reached = (page.parent / path).resolve()
                 assert reached in trees, f"{page.name}: {target}"
                 assert not anchor or anchor in ids[reached], f"{page.name}: {target}"
+
+
+def test_an_outlet_that_is_not_given_is_counted_nowhere(publish):
+    told = {"words": "“The ferry will sail on Friday whatever the weather”", "speaker": "ilves", "utterance": "u1"}
+    reports = [
+        {**told, "outlet": outlet, "at": f"2031-03-0{n} 09:00"}
+        for n, outlet in enumerate([None, "Tide", None, "Post"], 1)
+    ]
+    out = publish(story_of(reports, {"ilves": "Mara Ilves"}))
+    front = read(out / "index.html")
+    assert text(front.find_class("standfirst")[0]).startswith("4 articles from 2 outlets, published from 1 March to")
+    assert text(front.find_class("ranking")[0]).startswith("2 outlets said “The ferry")
+    assert text(read(out / "actors" / "index.html").find_class("roster")[0]).endswith("Mara Ilves person 4 2")
+    assert text(read(out / "utterances" / "u1.html").find_class("standfirst")[0]) == (
+        "An outlet that is not given had it first, on 1 March 2031, 11:00 . "
+        "2 outlets and one not given carried it, the last 3 days later."
+    )
 
 
 def test_a_long_list_of_an_actor_is_paged(publish):

@@ -41,8 +41,10 @@ def figures(story: Story, database: Path | None = None) -> list[Figure]:
     tables = {table: store.read(table, database) for table in store.PUBLIC}
     statements, actors, articles = tables["statements"], tables["actors"], tables["articles"]
     dated = int(articles["published_at"].notna().sum())
-    collected = f"{len(articles):,} articles of {articles['outlet'].nunique():,} outlets, {dated:,} of them dated"
-    found = f"{len(statements):,} statements in {collected}"
+    some = f" ({dated:,} dated)" if dated < len(articles) else ""
+    outlets = words.number(articles["outlet"].nunique(), "outlet")
+    collected = f"{words.number(len(articles), 'article')}{some} from {outlets}"
+    found = f"{words.number(len(statements), 'statement')} in {collected}"
 
     daily = timeline.daily(articles, zone=story.timezone)
     lanes = timeline.lanes(statements, actors, articles, story.actors.follow, zone=story.timezone)

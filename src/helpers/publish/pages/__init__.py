@@ -9,7 +9,7 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers.chart.words import date, short
+from helpers.chart.words import date, number, short, span
 from helpers.publish import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,7 +66,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "number": "{:,}".format, "percent": percent, "short": short, "iso": _iso}
+    environment.filters |= {
+        "day": day,
+        "number": "{:,}".format,
+        "counted": number,
+        "percent": percent,
+        "short": short,
+        "iso": _iso,
+        "period": period,
+    }
     return environment
 
 
@@ -82,6 +90,12 @@ def numbered(stem: str, number: int) -> str:
 def day(when: pd.Timestamp | None) -> str:
     """Write a date as in 3 March 2031; nothing where there is none."""
     return "" if when is None or pd.isna(when) else f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def period(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Write a stretch of days as in on 3 March 2031, or from 3 March to 5 April 2031."""
+    start, end = (f"{when:%Y-%m-%d}" for when in (first, last))
+    return f"{'on' if start == end else 'from'} {span(start, end, year=True)}"
 
 
 def percent(part: int, whole: int) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.chart import words
 from helpers.publish.pages import numbered, plot
-from helpers.publish.pages.entries import Entry, string
+from helpers.publish.pages.entries import Entry, carriers, string
 
 PAGE = 100  # statements on a page
 MATTERS, TURNS = 8, 12  # matters on an actor's page, and utterances on each
@@ -41,7 +41,7 @@ def listing(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> dict[str, 
             "kind": row.kind,
             "roles": [role.name for role in worn.get(row.actor_id, [])],
             "statements": len(groups.get(row.actor_id, [])),
-            "outlets": len({entry.outlet for entry in groups.get(row.actor_id, [])}),
+            "outlets": carriers(groups.get(row.actor_id, [])),
         }
         for row in tables["actors"].itertuples(index=False)
     ]
@@ -56,8 +56,10 @@ def pages(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> Iterator[dic
     """Give what the page of each actor who speaks shows, in the order of their ids."""
     groups, worn = _groups(entries), roles(tables, entries)
     matters = dict(tables["matters"][["matter_id", "name"]].itertuples(index=False))
-    utterances = {row.utterance_id: row for row in tables["utterances"].itertuples()}
-    about = {key: matters.get(row.matter_id, UNSORTED) for key, row in utterances.items()}
+    about = {row.utterance_id: matters.get(row.matter_id, UNSORTED) for row in tables["utterances"].itertuples()}
+    reports: dict[str, set[str]] = {}
+    for entry in entries:
+        reports.setdefault(entry.utterance_id or entry.statement_id, set()).add(entry.article_id)
     for row in tables["actors"].sort_values("actor_id").itertuples(index=False):
         own = groups.get(row.actor_id)
         if not own:
@@ -83,7 +85,7 @@ def pages(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> Iterator[dic
             "relays": _relays(own),
             "topics": [
                 {"name": name, "count": len(turns), "turns": turns[:TURNS], "more": max(0, len(turns) - TURNS)}
-                for name, turns in ((name, _turns(group, utterances)) for name, group in topics[:MATTERS])
+                for name, turns in ((name, _turns(group, reports)) for name, group in topics[:MATTERS])
             ],
             "more": len(topics) - MATTERS if len(topics) > MATTERS else 0,
             "plot": _plot(row.name, topics),
@@ -133,8 +135,8 @@ def _topics(own: list[Entry], about: dict[str, str]) -> list[tuple[str, list[Ent
     return sorted(groups.items(), key=lambda item: (item[0] == UNSORTED, -len(item[1]), item[0]))
 
 
-def _turns(group: list[Entry], utterances: dict[str, object]) -> list[dict[str, object]]:
-    """Give the first report of each utterance, by the day it was made, with how many others there are."""
+def _turns(group: list[Entry], reports: dict[str, set[str]]) -> list[dict[str, object]]:
+    """Give the first report of each utterance, by the day it was made, with how many articles report it."""
     turns: dict[str, Entry] = {}
     for entry in group:
         turns.setdefault(entry.utterance_id or entry.statement_id, entry)
@@ -142,7 +144,7 @@ def _turns(group: list[Entry], utterances: dict[str, object]) -> list[dict[str, 
         {
             "entry": entry,
             "day": pd.Timestamp(entry.day) if entry.day else None,
-            "reports": utterances[key].statements if key in utterances else 1,
+            "reports": len(reports[key]),
         }
         for key, entry in turns.items()
     ]

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from helpers.chart import timeline
 from helpers.publish import evidence, guard
 from helpers.publish.pages.entries import Entry, local, string
 
@@ -24,7 +25,7 @@ def pages(table: pd.DataFrame, entries: list[Entry], zone: ZoneInfo) -> Iterable
         yield {
             "article_id": row.article_id,
             "title": string(row.title) or "Untitled article",
-            "outlet": string(row.outlet) or "Outlet not known",
+            "outlet": string(row.outlet) or timeline.UNNAMED,
             "byline": string(row.byline),
             "published": local(row.published_at, zone),
             "url": evidence.web(row.url),

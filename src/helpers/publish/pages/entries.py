@@ -1,5 +1,6 @@
 """A statement as the pages of a report show it: who, in which words, where they stand, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,11 @@ class Entry:
     confidence: float
     outside: str | None
     utterance_id: str | None
+
+    @property
+    def given(self) -> bool:
+        """Tell whether the outlet is known."""
+        return self.outlet != timeline.UNNAMED
 
     @property
     def page(self) -> str:
@@ -122,7 +128,7 @@ def read(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> list
                 reported=local(article.published_at, zone),
                 day=place.day if place else None,
                 early=bool(place.early) if place else False,
-                outlet=string(article.outlet) or "Outlet not known",
+                outlet=string(article.outlet) or timeline.UNNAMED,
                 language=string(article.language) or language,
                 confidence=row.confidence,
                 outside=evidence.link(article.url, text, *(spans[0] if row.part == "text" else (0, len(text)))),
@@ -141,6 +147,11 @@ def read(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> list
             e.statement_id,
         ),
     )
+
+
+def carriers(entries: Iterable[Entry]) -> int:
+    """Count the outlets that carry statements; one that is not given is none."""
+    return len({entry.outlet for entry in entries if entry.given})
 
 
 def quote(article_id: str, part: str, text: str, span: tuple[int, int]) -> Quote:

@@ -4,11 +4,25 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from helpers.chart import timeline, words
 from helpers.publish import evidence
 from helpers.publish.pages.entries import Entry, local, quote, span, string
 
 DATED = ("day", "week", "month", "year")  # precisions that words of the article give
 LISTED = 12  # leads, unresolved sources and faulty files on the front page
+NOUNS = {  # for what was taken out: one, and more; of every other kind the name says it
+    "boilerplate": ("piece of boilerplate", "pieces of boilerplate"),
+    "metadata": ("row of metadata", "rows of metadata"),
+    "copy": ("copy", "copies"),
+    "review": ("decision that could not be followed", "decisions that could not be followed"),
+}
+KINDS = {  # of leads
+    "denial": "a denial",
+    "position change": "a change of position",
+    "dispute": "a dispute",
+    "number": "different figures",
+    "reported": "reported by an article",
+}
 ROWS = 100  # rows of a chart's table in the page; its CSV has them all
 
 
@@ -43,26 +57,28 @@ def finding(entries: list[Entry]) -> str:
     if not entries:
         return "No statement was found in these articles"
     if counts.empty:
-        return f"{len(entries):,} {'statement' if len(entries) == 1 else 'statements'}, and no speaker could be named"
+        return f"{words.number(len(entries), 'statement')}, and no speaker could be named"
     top = counts[counts == counts.max()].sort_index()
     if len(top) > 1:
         return f"No one voice leads: {len(top)} speakers are quoted equally often, {_times(top.iloc[0])} each"
-    return f"{top.index[0]} is quoted most: {top.iloc[0]:,} of {len(entries):,} statements"
+    if top.iloc[0] == len(entries):
+        return f"Only {top.index[0]} is quoted: {words.number(len(entries), 'statement')}"
+    return f"{top.index[0]} is quoted most: {top.iloc[0]:,} of {words.number(len(entries), 'statement')}"
 
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
-def leads(leads: pd.DataFrame, articles: pd.DataFrame, entries: list[Entry]) -> dict[str, object]:
-    """Set the two sides of each contradiction that may be shown side by side."""
-    texts = articles.set_index("article_id")
-    sides: dict[str, Entry] = {}
-    for entry in entries:
-        sides.setdefault(entry.utterance_id or "", entry)
+def leads(leads: pd.DataFrame, tables: dict[str, pd.DataFrame], entries: list[Entry]) -> dict[str, object]:
+    """Set the two sides of each contradiction that may be shown side by side, in the words that were compared."""
+    texts = tables["articles"].set_index("article_id")
+    sides = timeline.leads(leads, tables["utterances"], tables["statements"], tables["actors"])
+    sides = sides.set_index("contradiction_id")[["statement_a", "statement_b"]]
+    found = {entry.statement_id: entry for entry in entries}
     shown = []
     for row in leads.itertuples():
-        pair = [sides.get(row.utterance_a), sides.get(row.utterance_b)]
+        pair = [found.get(side) for side in sides.loc[row.contradiction_id]]
         if None in pair:
             continue
         told = span(row.start_char, row.end_char) if isinstance(row.article_id, str) else None
@@ -71,7 +87,7 @@ def leads(leads: pd.DataFrame, articles: pd.DataFrame, entries: list[Entry]) -> 
             {
                 "pair": pair,
                 "status": row.status,
-                "kind": row.kind,
+                "kind": KINDS.get(row.kind, row.kind),
                 "reason": row.reason,
                 "note": string(row.note),
                 "reviewer": string(row.reviewer),
@@ -94,9 +110,10 @@ def unresolved(entries: list[Entry]) -> list[dict[str, object]]:
     return sorted(rows, key=lambda row: (-row["count"], row["words"]))[:LISTED]
 
 
-def removed(removed: pd.DataFrame) -> list[tuple[str, int]]:
-    """Count what was taken out, by kind."""
-    return list(removed["kind"].value_counts().sort_index().items())
+def removed(removed: pd.DataFrame) -> list[str]:
+    """Say how much was taken out, by kind, as in 12 pieces of boilerplate."""
+    counts = removed["kind"].value_counts().sort_index()
+    return [f"{count:,} {NOUNS.get(kind, (kind, f'{kind}s'))[count > 1]}" for kind, count in counts.items()]
 
 
 def faults(removed: pd.DataFrame) -> dict[str, object]:

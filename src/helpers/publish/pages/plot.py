@@ -171,9 +171,14 @@ def _flags(flags: Sequence[pd.Timestamp], axis: Axis) -> tuple[list[str], float]
         at = axis.at(when)
         row = next((n for n, end in enumerate(ends) if end <= at), len(ends))
         ends[row : row + 1] = [at + 6.5]
-        drawn.append(
+        # Of one day there is one line: two dotted ones make a solid one.
+        line = (
             f'<line x1="{at}%" x2="{at}%" y1="{row * FLAGS + 20}" y2="100%"/>'
-            f'<circle cx="{at}%" cy="{row * FLAGS + 11}" r="9"/>'
+            if when not in flags[: number - 1]
+            else ""
+        )
+        drawn.append(
+            f'{line}<circle cx="{at}%" cy="{row * FLAGS + 11}" r="9"/>'
             f'<text x="{at}%" y="{row * FLAGS + 15}" text-anchor="middle">{number}</text>'
         )
     return drawn, FLAGS * len(ends)

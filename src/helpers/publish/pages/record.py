@@ -63,6 +63,7 @@ def record(
         f"{words.short(lane.name, 60)}: {lane.detail}" for lane in lanes
     )
     return {
+        "headline": _headline(shown, order),
         "svg": plot.timeline("record", lanes, axis, title, description, [flag["from"] for flag in flags]),
         "title": title,
         "period": period,
@@ -81,6 +82,15 @@ def record(
         "last": columns.number(dated[-1].day),
         "flags": flags,
     }
+
+
+def _headline(shown: Sequence[Entry], order: Sequence[str | None]) -> str:
+    """Say on which day most was said, by those who are drawn."""
+    rows = [
+        (order.index(one.speaker_id), one.speaker_id, one.speaker or timeline.UNRESOLVED, one.day, one.form, False)
+        for one in shown
+    ]
+    return words.lanes(pd.DataFrame(rows, columns="lane actor_id actor day form early".split())).headline
 
 
 def strip(worn: dict[str, list[actors.Role]], names: dict[str, str]) -> dict[str, object] | None:

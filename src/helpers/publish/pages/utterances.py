@@ -10,7 +10,7 @@ from helpers.chart import words
 from helpers.link.utterances import opcodes
 from helpers.publish import guard
 from helpers.publish.pages import plot
-from helpers.publish.pages.entries import Entry, Quote, string
+from helpers.publish.pages.entries import Entry, Quote, carriers, string
 
 PAGE = 200  # utterances on a page of the list
 REPORTS = 300  # reports on the page of an utterance
@@ -40,7 +40,7 @@ def listing(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> list[dict[
             "utterance_id": row.utterance_id,
             "entry": reports[0],
             "reports": len(reports),
-            "outlets": len({entry.outlet for entry in reports}),
+            "outlets": carriers(reports),
             "origins": _origins(row),
             "lag": _longest(reports),
         }
@@ -71,6 +71,7 @@ def pages(tables: dict[str, pd.DataFrame], entries: list[Entry]) -> Iterator[dic
             "reported": number,
             "origins": _origins(row),
             "outlets": outlets,
+            "carriers": carriers(reports),
             "counted": _counted(number, _origins(row)),
             "lag": _longest(reports),
             "reports": [

@@ -25,7 +25,7 @@ def pages(entries: list[Entry]) -> list[dict[str, object]]:
             }
             for number, part in enumerate(parts, 1)
         ]
-        found.append({"title": title, "count": len(group), "pages": pages})
+        found.append({"title": title, "count": len(group), "pages": pages, "paged": len(pages) > 1})
     return found
 
 

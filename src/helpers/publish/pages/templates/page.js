@@ -101,7 +101,7 @@
         input.setAttribute("aria-valuetext", written(Number(input.value)));
         input.nextElementSibling.textContent = written(Number(input.value));
       }
-      one(".found", form).textContent = `${shown.toLocaleString("en")} of ${total.toLocaleString("en")} statements`;
+      one(".found", form).textContent = `${shown.toLocaleString("en")} of ${total.toLocaleString("en")} ${total === 1 ? "statement" : "statements"}`;
       const left = open();
       if (left.length && !left.some((mark) => mark.getAttribute("tabindex") === "0")) stop(left[0]);
     };
@@ -109,7 +109,7 @@
     form.addEventListener("input", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
     one("button", form).addEventListener("click", reset);
-    form.hidden = false;
+    form.hidden = total < 2;
     filter();
 
     // A period is brushed with the pointer over the lanes, or with the two sliders.
