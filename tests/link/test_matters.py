@@ -23,7 +23,7 @@ SUBJECTS = pd.DataFrame(
     ],
 )
 def test_the_matter_with_most_terms(words, matter):
-    assert matters.about(words, matters.subjects(SUBJECTS)) == matter
+    assert matters.Subjects(SUBJECTS).about(words) == matter
 
 
 FERRY = [

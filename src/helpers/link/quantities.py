@@ -39,6 +39,7 @@ _ROUGH = frozenset("about around nearly almost some up closer nearer".split())
 _LEAST = re.compile(r"(?:at least|more than|over|above|exceed\w*|upwards? of|beyond)$")
 _MOST = re.compile(r"(?:at most|(?:less|fewer|lower) than|under|below|up to|within|short of)$")
 _NOT = re.compile(r"\b(?:not|never|no|without|nor)\b|n't\b")
+READ = 100_000  # texts and words of which is kept what was read in them
 BEFORE = 5  # words before a number in which such a "not" stands
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
@@ -62,12 +63,16 @@ class Quantity:
         return (self.least, self.most) != (-inf, inf)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=READ)
 def read(text: str) -> tuple[tuple[str, float | None], ...]:
     """Give the words of a text in order, each with None, or the words of a number with its value."""
     found, tokens = [], WORD.findall(text.replace("’", "'"))
     place = 0
     while place < len(tokens):
+        if not _begins(tokens[place]):  # most words: this is asked of every one
+            found.append((tokens[place], None))
+            place += 1
+            continue
         start, value = place, None
         while place < len(tokens):
             word = tokens[place].lower()
@@ -89,14 +94,16 @@ def read(text: str) -> tuple[tuple[str, float | None], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=READ)
 def find(text: str) -> tuple[Quantity, ...]:
     """Give the numbers of a text with the stems of the words they count; years and days of a month are left out."""
     found, words = [], read(text)
     for place, (word, value) in enumerate(words):
+        if value is None:
+            continue
         before = [one.lower() for one, _ in words[max(0, place - 2) : place]]
         after = [one.lower() for one, _ in words[place + 1 : place + 3]]
-        if value is None or (word.isdigit() and 1800 <= value <= 2100) or {*before[-1:], *after[:1]} & _MONTHS:
+        if (word.isdigit() and 1800 <= value <= 2100) or {*before[-1:], *after[:1]} & _MONTHS:
             continue
         units = frozenset(stem(one) for one in takewhile(lambda one: one not in _LITTLE, after))
         for unit in sorted(units & set(_MEASURES)):
@@ -115,6 +122,13 @@ def _bounds(before: list[tuple[str, float | None]], value: float) -> tuple[float
             least ^= bool(_NOT.search(said[: match.start()]))
             return (value, inf) if least else (-inf, value)
     return -inf, inf
+
+
+@lru_cache(maxsize=READ)
+def _begins(token: str) -> bool:
+    """Tell whether a number may begin with a word."""
+    word = token.lower()
+    return word[0].isdecimal() or all(part in UNITS for part in word.split("-"))
 
 
 def _scaled(tokens: list[str], place: int) -> bool:

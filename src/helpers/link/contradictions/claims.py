@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import SimpleNamespace
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers.annotate import sentences
@@ -21,6 +21,11 @@ COMMON = 0.3  # weight of a term below which every other claim has it
 NEARBY = 2  # statements between two of one article that answer each other
 LOOKED = 3  # statements before one that calls another wrong among which the other is
 WEEK = 7  # days from which a time that is spoken of is no day any more
+# Of the statements, what is read.
+READ = (
+    "utterance_id statement_id article_id part content content_spans speaker_id act cue negated condition within_id "
+    "said_from said_precision reported_at confidence"
+).split()
 VERBATIM = 5  # words in a row that two reports of one statement share
 # How a report says that its speaker answers, grants or takes back what was said before.
 ANSWERS = re.compile(
@@ -67,7 +72,7 @@ class Claim:
     content: str
     terms: frozenset[str]
     runs: frozenset[int]  # of VERBATIM words, as hashes: those that stand in another statement too
-    around: frozenset[str]  # the terms of the sentences in which it is reported, its own left out
+    around: tuple[str, ...]  # the terms of the sentences in which it is reported, its own left out
     numbers: tuple[quantities.Quantity, ...]  # that it gives; none that it denies
     negated: bool
     negations: frozenset[str]  # the terms that it says are not so
@@ -91,61 +96,96 @@ class Claim:
     confidence: float
 
 
+class Report(NamedTuple):
+    """A statement of an utterance and where it stands."""
+
+    row: object
+    order: int  # among the statements of its article
+    runs: frozenset[int]
+    around: sentences.Span  # of the sentences in which it stands; empty in a headline
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the claims of a story have to do with each other."""
+
+    texts: dict[str, str] = field(default_factory=dict)  # of the articles
+    holders: dict[str, str] = field(default_factory=dict)  # the utterance of each statement
+    rebutted: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, list[tuple[int, int, date, date]]] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    opponents: dict[str, set[str]] = field(default_factory=dict)
+
+    def around(self, report: Report) -> str:
+        """Give the sentences in which a report stands."""
+        return self.texts.get(report.row.article_id, "")[slice(*report.around)]
+
+
 def claims(
     statements: pd.DataFrame, articles: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame
 ) -> list[Claim]:
     """Gather the claims of a story, by the time of their first report."""
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     order = ["reported_at", "article_id", "part", "cue_start", "statement_id"]
-    told = statements.sort_values(order, na_position="last")
+    told = statements.sort_values(order, na_position="last")[READ]
     told = told.astype(object).where(told.notna(), None)
-    groups: dict[str, list] = defaultdict(list)
+    rows = list(told.itertuples(index=False, name="Told"))
+    del told
+    every = wording.runs((row.content for row in rows), VERBATIM)
+    groups: dict[str, list[Report]] = defaultdict(list)
     orders: dict[str, int] = defaultdict(int)
     bounds: dict[str, list] = {}
-    for row in told.itertuples(index=False):
-        groups[row.utterance_id].append((row, orders[row.article_id]))
-        orders[row.article_id] += row.part == "text"
-    names = _names(mentions)
-    rebutted = _rebutted(told)
-    dates = _dates(times)
-    holders = dict(zip(told["statement_id"], told["utterance_id"], strict=True))
-    shared = wording.repeated(np.fromiter(wording.runs(content, VERBATIM), np.uint64) for content in told["content"])
-    found = []
-    for utterance, reports in groups.items():
-        around = []
-        for row, _ in reports:
-            if row.part != "text":
-                continue
+    for row, (runs, _) in zip(rows, every, strict=True):
+        around = (0, 0)
+        if row.part == "text":
             if row.article_id not in bounds:
                 bounds[row.article_id] = sentences.spans(texts[row.article_id])
             start = min(span[0] for span in row.content_spans)
             end = max(span[1] for span in row.content_spans)
-            around.append(texts[row.article_id][slice(*sentences.around(bounds[row.article_id], start, end))])
-        claim = _claim(utterance, reports, around, holders, rebutted, dates, names)
-        found.append(replace(claim, runs=claim.runs & shared))
-    return _opposed(found)
+            around = sentences.around(bounds[row.article_id], start, end)
+        groups[row.utterance_id].append(Report(row, orders[row.article_id], runs, around))
+        orders[row.article_id] += row.part == "text"
+    rebutted = _rebutted(rows)
+    story = _Story(
+        texts=texts,
+        holders={row.statement_id: row.utterance_id for row in rows},
+        rebutted=rebutted,
+        dates=_dates(times),
+        names=_names(mentions),
+        opponents=_opponents(groups, rebutted),
+    )
+    del rows, every, bounds  # a large story's claims take their room
+    return [_claim(utterance, groups.pop(utterance), story) for utterance in list(groups)]
 
 
-def _opposed(found: list[Claim]) -> list[Claim]:
-    """Give each claim the opponents of its speaker."""
-    speakers = {claim.utterance: claim.speaker for claim in found}
-    opponents: dict[str, set[str]] = defaultdict(set)
-    for claim in found:
-        for other in map(speakers.get, claim.rebuts):
-            if None not in (claim.speaker, other):
-                opponents[claim.speaker].add(other)
-                opponents[other].add(claim.speaker)
-    return [replace(claim, opponents=frozenset(opponents.get(claim.speaker, ()))) for claim in found]
+def _opponents(groups: dict[str, list[Report]], rebutted: dict[str, str]) -> dict[str, set[str]]:
+    """Give for each speaker those whose utterances theirs call wrong, or who call theirs wrong."""
+    speakers = {utterance: _speaker(reports) for utterance, reports in groups.items()}
+    found: dict[str, set[str]] = defaultdict(set)
+    for utterance, reports in groups.items():
+        own = speakers[utterance]
+        for other in (speakers[rebutted[one.row.statement_id]] for one in reports if one.row.statement_id in rebutted):
+            if None not in (own, other):
+                found[own].add(other)
+                found[other].add(own)
+    return found
 
 
-def _rebutted(told: pd.DataFrame) -> dict[str, str]:
+def _speaker(reports: list[Report]) -> str | None:
+    speakers = [one.row.speaker_id for one in reports if one.row.speaker_id is not None]
+    return max(sorted(set(speakers)), key=speakers.count) if speakers else None
+
+
+def _rebutted(told: list) -> dict[str, str]:
     """Map each statement that calls another one wrong to the utterance that it means.
 
     It is the one before it, by another speaker, that shares most words with it; where none does, the last.
     """
     found: dict[str, str] = {}
     before: list = []
-    for row in told[told["part"] == "text"].itertuples(index=False):
+    for row in told:
+        if row.part != "text":
+            continue
         if before and before[0].article_id != row.article_id:
             before = []
         if REBUTS.search(f"{row.cue or ''} {row.content}"):
@@ -193,40 +233,30 @@ def _spoken_of(row: object, dates: dict[str, list[tuple[int, int, date, date]]])
     }
 
 
-def _claim(
-    utterance: str,
-    reports: list,
-    around: list[str],
-    holders: dict[str, str],
-    rebutted: dict[str, str],
-    dates: dict[str, list[tuple[int, int, date, date]]],
-    names: frozenset[str],
-) -> Claim:
-    rows = [row for row, _ in reports]
+def _claim(utterance: str, reports: list[Report], story: _Story) -> Claim:
+    rows = [one.row for one in reports]
     body = [row for row in rows if row.part == "text"] or rows
-    fullest = max(body, key=lambda row: (len(wording.words(row.content)), row.content))
-    speakers = [row.speaker_id for row in rows if row.speaker_id is not None]
-    speaker = max(sorted(set(speakers)), key=speakers.count) if speakers else None
+    speaker = _speaker(reports)
     contents = list(dict.fromkeys(row.content for row in rows))
     terms = frozenset(term for content in contents for term in wording.terms(content))
     cues = " ".join(f"{row.cue or ''}" for row in rows)
     denied = _denied(body)
-    negations = frozenset(term for run in denied for term in run) - names
+    negations = frozenset(term for run in denied for term in run) - story.names
     numbers = dict.fromkeys(number for content in contents for number in quantities.find(content))
     return Claim(
         utterance=utterance,
         speaker=speaker,
-        content=fullest.content,
+        content=wording.fullest([row.content for row in body]),
         terms=terms,
-        runs=frozenset(run for content in contents for run in wording.runs(content, VERBATIM)),
-        around=frozenset(term for text in around for term in wording.terms(text)) - terms,
+        runs=frozenset().union(*(one.runs for one in reports)),
+        around=tuple({term for text in map(story.around, reports) for term in wording.terms(text)} - terms),
         numbers=tuple(number for number in numbers if number.open or f"{number.value:.10g}" not in negations),
         negated=sum(bool(row.negated) for row in body) * 2 >= len(body),
         negations=negations,
-        heads=frozenset(next((term for term in run if term not in names), "") for run in denied) - {""},
+        heads=frozenset(next((term for term in run if term not in story.names), "") for run in denied) - {""},
         denies=any(row.act == "deny" for row in rows),
         answers=any(ANSWERS.search(f"{row.cue or ''} {row.content}") for row in rows),
-        rebuts=frozenset(rebutted[row.statement_id] for row in rows if row.statement_id in rebutted),
+        rebuts=frozenset(story.rebutted[row.statement_id] for row in rows if row.statement_id in story.rebutted),
         grants=bool(GRANTS.search(cues)) or any(GRANTS.search(row.content[:40]) for row in rows),
         condition=next((row.condition for row in body if row.condition), None),
         promises=any(row.act in ("promise", "intend") for row in rows),
@@ -235,11 +265,11 @@ def _claim(
         recalled=frozenset(
             row.article_id for row in rows if row.cue and RECALLS.search(row.cue) and row.act not in ("believe", "ask")
         ),
-        within=frozenset(holders[row.within_id] for row in rows if row.within_id in holders),
-        opponents=frozenset(),
+        within=frozenset(story.holders[row.within_id] for row in rows if row.within_id in story.holders),
+        opponents=frozenset(story.opponents.get(speaker, ())),
         articles=frozenset(row.article_id for row in body if row.part == "text"),
-        places=tuple(dict.fromkeys((row.article_id, order) for row, order in reports if row.part == "text")),
-        dates=frozenset(day for row in body for day in _spoken_of(row, dates)),
+        places=tuple(dict.fromkeys((one.row.article_id, one.order) for one in reports if one.row.part == "text")),
+        dates=frozenset(day for row in body for day in _spoken_of(row, story.dates)),
         day=rows[0].reported_at,
         said=min((row.said_from for row in rows if row.said_precision == "day" and row.said_from), default=None),
         confidence=max(row.confidence for row in rows),
@@ -268,7 +298,8 @@ def alone(text: str) -> Claim:
         negated=acts.denies(text), act="say", condition=None,
         within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
     )  # fmt: skip
-    return replace(_claim(text, [(row, 0)], [], {}, {}, {}, frozenset()), places=(), articles=frozenset())
+    claim = _claim(text, [Report(row, 0, frozenset(), (0, 0))], _Story())
+    return replace(claim, places=(), articles=frozenset())
 
 
 def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int]]:

@@ -48,7 +48,7 @@ def features(one: Claim, other: Claim, rare: dict[str, float]) -> list[float]:
     """Give what speaks for and against a conflict of an earlier and a later claim, in the order of FEATURES."""
     both = one.terms & other.terms
     topic = min(wording.weight(both, rare), 3.0) / 3
-    context = wording.weight((one.terms & other.around) | (one.around & other.terms), rare)
+    context = wording.weight(one.terms.intersection(other.around) | other.terms.intersection(one.around), rare)
     same = _same(one, other)
     silent = one.speaker is None or other.speaker is None
     gap = distance(one, other)
