@@ -39,7 +39,7 @@ _ROUGH = frozenset("about around nearly almost some up closer nearer".split())
 _LEAST = re.compile(r"(?:at least|more than|over|above|exceed\w*|upwards? of|beyond)$")
 _MOST = re.compile(r"(?:at most|(?:less|fewer|lower) than|under|below|up to|within|short of)$")
 _NOT = re.compile(r"\b(?:not|never|no|without|nor)\b|n't\b")
-READ = 100_000  # texts and words of which is kept what was read in them
+READ = 10_000  # texts of which is kept what was read in them: it is soon asked for again, or never
 BEFORE = 5  # words before a number in which such a "not" stands
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
@@ -124,7 +124,7 @@ def _bounds(before: list[tuple[str, float | None]], value: float) -> tuple[float
     return -inf, inf
 
 
-@lru_cache(maxsize=READ)
+@lru_cache(maxsize=100_000)
 def _begins(token: str) -> bool:
     """Tell whether a number may begin with a word."""
     word = token.lower()

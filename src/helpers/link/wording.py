@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import repeat
@@ -15,7 +15,7 @@ from helpers.link import quantities
 from helpers.link.stems import stem
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, and else of no pattern
-_NONE: frozenset[int] = frozenset()
+_NONE: frozenset = frozenset()
 FEW = 100  # texts below which rarity counts as many
 LESS, MORE = 0.7, 0.15  # weight of what the shorter and the longer of two texts have alone
 # Words that tell nothing of what a text is about.
@@ -97,7 +97,7 @@ def _hashed(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=quantities.READ)
 def terms(text: str) -> tuple[str, ...]:
     """Give the stems of a text's content words, in order; a number, in figures or in words, stands as its value."""
     found = []
@@ -113,6 +113,30 @@ def terms(text: str) -> tuple[str, ...]:
 def term_of(word: str) -> str | None:
     """Give the stem of a content word, None for a word that tells nothing; a number is no word."""
     return None if word.lower() in STOP else stem(word)
+
+
+def few(found: Iterable) -> frozenset:
+    """Give a set of what is mostly nothing; all empty sets are one, for each would take the room of four strings."""
+    return frozenset(found) or _NONE
+
+
+class Recent:
+    """The last few places at which each key stood: a term, a run. It takes little room for keys that stand once."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._places: dict[Hashable, tuple[int, ...]] = {}
+
+    def of(self, key: Hashable) -> tuple[int, ...]:
+        """Give the last places of a key, in order."""
+        return self._places.get(key, ())
+
+    def add(self, keys: Iterable[Hashable], place: int) -> None:
+        """Note that the keys stand at a place, which follows all others."""
+        first = (place,)
+        for key in keys:
+            before = self._places.get(key)
+            self._places[key] = (*before[-self._most + 1 :], place) if before else first
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> dict[str, float]:

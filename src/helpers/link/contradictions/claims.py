@@ -241,35 +241,35 @@ def _claim(utterance: str, reports: list[Report], story: _Story) -> Claim:
     terms = frozenset(term for content in contents for term in wording.terms(content))
     cues = " ".join(f"{row.cue or ''}" for row in rows)
     denied = _denied(body)
-    negations = frozenset(term for run in denied for term in run) - story.names
+    negations = wording.few(term for run in denied for term in run if term not in story.names)
     numbers = dict.fromkeys(number for content in contents for number in quantities.find(content))
     return Claim(
         utterance=utterance,
         speaker=speaker,
         content=wording.fullest([row.content for row in body]),
         terms=terms,
-        runs=frozenset().union(*(one.runs for one in reports)),
+        runs=wording.few(run for one in reports for run in one.runs),
         around=tuple({term for text in map(story.around, reports) for term in wording.terms(text)} - terms),
         numbers=tuple(number for number in numbers if number.open or f"{number.value:.10g}" not in negations),
         negated=sum(bool(row.negated) for row in body) * 2 >= len(body),
         negations=negations,
-        heads=frozenset(next((term for term in run if term not in story.names), "") for run in denied) - {""},
+        heads=wording.few(own[0] for run in denied if (own := [term for term in run if term not in story.names])),
         denies=any(row.act == "deny" for row in rows),
         answers=any(ANSWERS.search(f"{row.cue or ''} {row.content}") for row in rows),
-        rebuts=frozenset(story.rebutted[row.statement_id] for row in rows if row.statement_id in story.rebutted),
+        rebuts=wording.few(story.rebutted[row.statement_id] for row in rows if row.statement_id in story.rebutted),
         grants=bool(GRANTS.search(cues)) or any(GRANTS.search(row.content[:40]) for row in rows),
         condition=next((row.condition for row in body if row.condition), None),
         promises=any(row.act in ("promise", "intend") for row in rows),
         ahead=any(row.act in ("promise", "intend", "demand") or AHEAD.search(row.content) for row in body),
         asks=all(row.act == "ask" or OPEN.match(row.content) for row in rows),
-        recalled=frozenset(
+        recalled=wording.few(
             row.article_id for row in rows if row.cue and RECALLS.search(row.cue) and row.act not in ("believe", "ask")
         ),
-        within=frozenset(story.holders[row.within_id] for row in rows if row.within_id in story.holders),
-        opponents=frozenset(story.opponents.get(speaker, ())),
-        articles=frozenset(row.article_id for row in body if row.part == "text"),
+        within=wording.few(story.holders[row.within_id] for row in rows if row.within_id in story.holders),
+        opponents=wording.few(story.opponents.get(speaker, ())),
+        articles=wording.few(row.article_id for row in body if row.part == "text"),
         places=tuple(dict.fromkeys((one.row.article_id, one.order) for one in reports if one.row.part == "text")),
-        dates=frozenset(day for row in body for day in _spoken_of(row, story.dates)),
+        dates=wording.few(day for row in body for day in _spoken_of(row, story.dates)),
         day=rows[0].reported_at,
         said=min((row.said_from for row in rows if row.said_precision == "day" and row.said_from), default=None),
         confidence=max(row.confidence for row in rows),
@@ -307,28 +307,24 @@ def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int
 
     Two claims are compared where they share a term that few have, or where one stands next to the other in an article.
     """
-    recent: dict[tuple, list[int]] = defaultdict(list)
+    recent = wording.Recent(RECENT)
+    nearby = wording.Recent(RECENT)
     for place, claim in enumerate(found):
         if claim.asks:
             continue
         steps = range(-NEARBY, NEARBY + 1)
-        near = [("near", article, order + step) for article, order in claim.places for step in steps]
-        others = {other for key in near for other in recent[key][-RECENT:]}
+        near = [(article, order + step) for article, order in claim.places for step in steps]
+        others = {other for key in near for other in nearby.of(key)}
         terms = sorted((-rare.get(term, 1.0), term) for term in claim.terms if rare.get(term, 1.0) >= COMMON)
-        keys = [("term", term) for _, term in terms]
-        for key in keys:  # the rarest first: what two claims are both about is seldom said elsewhere
+        for _, term in terms:  # the rarest first: what two claims are both about is seldom said elsewhere
             if len(others) >= MOST:
                 break
-            others.update(recent[key][-RECENT:])
+            others.update(recent.of(term))
         for other in sorted(others):
             if not _one(found[other], claim):
                 yield other, place
-        for key in keys:
-            recent[key].append(place)
-            if len(recent[key]) > 2 * RECENT:
-                del recent[key][:-RECENT]
-        for article, order in claim.places:
-            recent["near", article, order].append(place)
+        recent.add((term for _, term in terms), place)
+        nearby.add(claim.places, place)
 
 
 def _one(one: Claim, other: Claim) -> bool:

@@ -80,9 +80,7 @@ class Writer:
         day = claim.said or (claim.day.date() if claim.day is not None else None)
         if claim.speaker not in self.roles or day is None:
             return None
-        held = [
-            role for role, start, end in self.roles[claim.speaker] if start <= day and (pd.isna(end) or end >= day)
-        ]
+        held = [role for role, start, end in self.roles[claim.speaker] if start <= day and (pd.isna(end) or end >= day)]
         return held[-1] if held else None
 
 

@@ -121,7 +121,14 @@ def _grouped(told: pd.DataFrame, column: str) -> dict[str, list[Placed]]:
         start, end = min(span[0] for span in row.content_spans), max(span[1] for span in row.content_spans)
         found[key].append(
             Placed(
-                start, end, row.within_id, row.content, row.speaker_id, row.utterance_id, row.reported_at, row.confidence
+                start,
+                end,
+                row.within_id,
+                row.content,
+                row.speaker_id,
+                row.utterance_id,
+                row.reported_at,
+                row.confidence,
             )
         )
     return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 
-import numpy as np
 import pandas as pd
 
 from helpers.link import matters, quantities, wording
@@ -199,7 +198,7 @@ def _reports(told: list) -> list[Report]:
                 terms=frozenset(wording.terms(row.content)),
                 runs=runs,
                 size=size,
-                numbers=frozenset(number.value for number in quantities.find(row.content)),
+                numbers=wording.few(number.value for number in quantities.find(row.content)),
                 negated=row.negated or row.act == "deny" or bool(_REFUSES.search(row.cue or "")),
                 form=row.form,
                 day=None if row.reported_at is None else _ordinal(row.reported_at),
@@ -219,22 +218,23 @@ def _reports(told: list) -> list[Report]:
 
 def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[int]]:
     """Give for each report the earlier ones that may report the same words."""
-    recent: dict[tuple, list[int]] = defaultdict(list)
+    articles, origins, runs = wording.Recent(RECENT), wording.Recent(RECENT), wording.Recent(RECENT)
+    speakers: dict[str, wording.Recent] = defaultdict(lambda: wording.Recent(RECENT))
     for place, report in enumerate(reports):
-        keys = [("article", report.article), ("origin", report.origin)]
-        keys += [("run", run) for run in sorted(report.runs)]
-        others = {other for key in keys for other in recent[key][-RECENT:]}
+        others = {*articles.of(report.article), *origins.of(report.origin)}
+        for run in report.runs:
+            others.update(runs.of(run))
         if report.speaker is not None:
-            terms = sorted((-rare.get(term, 1.0), term) for term in report.terms)
-            for key in ((report.speaker, term) for _, term in terms):
-                if len(others) < MOST:
-                    others.update(recent[key][-RECENT:])
-                keys.append(key)
+            own = speakers[report.speaker]
+            for _, term in sorted((-rare.get(term, 1.0), term) for term in report.terms):
+                if len(others) >= MOST:
+                    break
+                others.update(own.of(term))
+            own.add(report.terms, place)
         yield others
-        for key in keys:
-            recent[key].append(place)
-            if len(recent[key]) > 2 * RECENT:
-                del recent[key][:-RECENT]
+        articles.add((report.article,), place)
+        origins.add((report.origin,), place)
+        runs.add(report.runs, place)
 
 
 def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
