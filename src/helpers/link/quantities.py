@@ -63,16 +63,26 @@ class Quantity:
         return (self.least, self.most) != (-inf, inf)
 
 
+def tokenised(text: str) -> list[str]:
+    """Give the words of a text, as written."""
+    return WORD.findall(text.replace("’", "'"))
+
+
+@lru_cache(maxsize=100_000)
+def begins(token: str) -> bool:
+    """Tell whether a number may begin with a word."""
+    word = token.lower()
+    return word[0].isdecimal() or all(part in UNITS for part in word.split("-"))
+
+
 @lru_cache(maxsize=READ)
 def read(text: str) -> tuple[tuple[str, float | None], ...]:
     """Give the words of a text in order, each with None, or the words of a number with its value."""
-    found, tokens = [], WORD.findall(text.replace("’", "'"))
+    found, tokens = [], tokenised(text)
+    if not any(map(begins, tokens)):
+        return tuple((token, None) for token in tokens)
     place = 0
     while place < len(tokens):
-        if not _begins(tokens[place]):  # most words: this is asked of every one
-            found.append((tokens[place], None))
-            place += 1
-            continue
         start, value = place, None
         while place < len(tokens):
             word = tokens[place].lower()
@@ -97,6 +107,8 @@ def read(text: str) -> tuple[tuple[str, float | None], ...]:
 @lru_cache(maxsize=READ)
 def find(text: str) -> tuple[Quantity, ...]:
     """Give the numbers of a text with the stems of the words they count; years and days of a month are left out."""
+    if not any(map(begins, tokenised(text))):  # most texts
+        return ()
     found, words = [], read(text)
     for place, (word, value) in enumerate(words):
         if value is None:
@@ -122,13 +134,6 @@ def _bounds(before: list[tuple[str, float | None]], value: float) -> tuple[float
             least ^= bool(_NOT.search(said[: match.start()]))
             return (value, inf) if least else (-inf, value)
     return -inf, inf
-
-
-@lru_cache(maxsize=100_000)
-def _begins(token: str) -> bool:
-    """Tell whether a number may begin with a word."""
-    word = token.lower()
-    return word[0].isdecimal() or all(part in UNITS for part in word.split("-"))
 
 
 def _scaled(tokens: list[str], place: int) -> bool:

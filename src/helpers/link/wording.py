@@ -100,6 +100,9 @@ def _hashed(word: str) -> int:
 @lru_cache(maxsize=quantities.READ)
 def terms(text: str) -> tuple[str, ...]:
     """Give the stems of a text's content words, in order; a number, in figures or in words, stands as its value."""
+    tokens = quantities.tokenised(text)
+    if not any(map(quantities.begins, tokens)):  # most texts
+        return tuple(term for term in map(term_of, tokens) if term is not None)
     found = []
     for word, value in quantities.read(text):
         if value is not None:
