@@ -102,7 +102,7 @@ def terms(text: str) -> tuple[str, ...]:
     """Give the stems of a text's content words, in order; a number, in figures or in words, stands as its value."""
     tokens = quantities.tokenised(text)
     if not any(map(quantities.begins, tokens)):  # most texts
-        return tuple(term for term in map(term_of, tokens) if term is not None)
+        return tuple(filter(None, map(term_of, tokens)))
     found = []
     for word, value in quantities.read(text):
         if value is not None:
