@@ -3,8 +3,8 @@
     python bench/link.py STORY ARTICLES
 
 Reads and annotates the story once, then copies it until there are so many articles. Each copy is shifted by three days
-and has its own names and rare words, so that copies are not reprints of each other; after 676 copies the words come again.
-Prints, of each step as it ends and of all, seconds of the processor and the greatest memory so far.
+and has its own names and rare words, so that copies are not reprints of each other; after 676 copies the words come
+again. Prints, of each step as it ends and of all, seconds of the processor and the greatest memory so far.
 """
 
 import re
