@@ -3,20 +3,32 @@
     python bench/link.py STORY ARTICLES
 
 Reads and annotates the story once, then copies it until there are so many articles. Each copy is shifted by three days
-and has its own names and rare words, so that copies are not reprints of each other. Prints seconds of the processor and
-greatest memory.
+and has its own names and rare words, so that copies are not reprints of each other; after 676 copies the words come
+again. Prints, of each step as it ends and of all, seconds of the processor and the greatest memory so far.
 """
 
 import re
 import resource
 import sys
 import time
+from types import ModuleType
 
 import pandas as pd
 
 from helpers import link, read, story
 from helpers.annotate import engine
+from helpers.link import contradictions, matters, people, utterances
+from helpers.link.utterances import reprints
 
+# Of the link step, in their order; to gather claims is part of finding leads.
+STEPS = (
+    (reprints, "mark"),
+    (people, "link"),
+    (matters, "find"),
+    (utterances, "link"),
+    (contradictions, "gather"),
+    (contradictions, "leads"),
+)
 DAYS = 3  # between one copy and the next
 SPARED = 4  # letters up to which a word stays as it is
 
@@ -32,13 +44,30 @@ def main(folder: str, wanted: int) -> None:
         name: pd.concat([_copied(table, number) for number in range(copies)], ignore_index=True)
         for name, table in annotations.items()
     }
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(many):,} articles, {len(tables['statements']):,} statements, {before:,.0f} MiB before", flush=True)
-    began = time.process_time()  # it is one process
+    print(f"{len(many):,} articles, {len(tables['statements']):,} statements, {_memory()} before", flush=True)
+    for module, name in STEPS:
+        _timed(module, name)
+    _timed(link, "link")
     linked = link.link(loaded, many, tables)
-    print(f"link: {time.process_time() - began:,.0f} s")
-    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB at most")
     print(f"{len(linked['utterances']):,} utterances, {len(linked['contradictions']):,} leads")
+
+
+def _timed(module: ModuleType, name: str) -> None:
+    """Have a function print what it took whenever it ends."""
+    step = getattr(module, name)
+
+    def timed(*args: object) -> object:
+        began, clock = time.process_time(), time.perf_counter()  # it is one process
+        found = step(*args)
+        took = f"{time.process_time() - began:,.0f} s ({time.perf_counter() - clock:,.0f} of the clock)"
+        print(f"{module.__name__.removeprefix('helpers.')}.{name}: {took}, {_memory()}", flush=True)
+        return found
+
+    setattr(module, name, timed)
+
+
+def _memory() -> str:
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB"
 
 
 def _articles(articles: pd.DataFrame, number: int) -> pd.DataFrame:

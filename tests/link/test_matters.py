@@ -7,7 +7,12 @@ from helpers.link import matters
 from helpers.story import Articles, Story
 
 SUBJECTS = pd.DataFrame(
-    [("m1", "talks", ["negotiat*", "peace talks"]), ("m2", "ford", ["ford"]), ("m3", "empty", [])],
+    [
+        ("m1", "talks", ["negotiat*", "peace talks"]),
+        ("m2", "ford", ["ford"]),
+        ("m3", "empty", []),
+        ("m4", "€", ["(€5)"]),
+    ],
     columns=["matter_id", "name", "terms"],
 )
 
@@ -20,10 +25,11 @@ SUBJECTS = pd.DataFrame(
         ("peace  talks failed", "m1"),
         ("talks failed", None),
         ("afford", None),
+        ("It costs a(€5)a", "m4"),
     ],
 )
 def test_the_matter_with_most_terms(words, matter):
-    assert matters.about(words, matters.subjects(SUBJECTS)) == matter
+    assert matters.Subjects(SUBJECTS).about(words) == matter
 
 
 FERRY = [

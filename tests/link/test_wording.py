@@ -48,6 +48,37 @@ def test_words_leave_out_marks_and_the_leading_that():
     assert wording.words("that “we” won’t, ever") == ["we", "won't", "ever"]
 
 
+def test_a_run_is_kept_where_another_content_has_it_too():
+    first, second, third, fourth = wording.runs(
+        ["the ford is open now", "“The ford is open,”", "open now", "is open is open is"], 3
+    )
+    assert [size for _, size in (first, second, third, fourth)] == [3, 2, 0, 2]
+    assert len(first[0]) == 2  # but "is open now"
+    assert first[0] == second[0]
+    assert not third[0] and not fourth[0]  # what one content repeats, or where another begins, is no shared run
+
+
+def test_no_contents_have_no_runs():
+    assert wording.runs([], 3) == []
+    assert wording.runs(["ford", ""], 3) == [(frozenset(), 0), (frozenset(), 0)]
+
+
+def test_the_last_places_of_a_key():
+    recent = wording.Recent(2)
+    recent.add(["ford", "boat"], 0)
+    recent.add(["ford"], 3)
+    recent.add(["ford"], 5)
+    assert (recent.of("ford"), recent.of("boat"), recent.of("pier")) == ((3, 5), (0,), ())
+
+
+@pytest.mark.parametrize(
+    ("contents", "fullest"),
+    [(["the ford", "the ford is open", "a ford is open"], "the ford is open"), (["ford"], "ford")],
+)
+def test_the_fullest_content(contents, fullest):
+    assert wording.fullest(contents) == fullest
+
+
 @pytest.mark.parametrize(
     ("text", "negated"),
     [
@@ -56,6 +87,9 @@ def test_words_leave_out_marks_and_the_leading_that():
         ("They are open, not shut", {"shut"}),
         ("The ford is open", set()),
         ("We conceded nothing", {"conced"}),
+        ("We don’t sail", {"sail"}),
+        ("It is unsafe", {"safe"}),
+        ("Another note of the north, under one union", set()),
         ("There is no evidence that the boat crossed", {"boat", "cross"}),
         ("Unless it rains the ford is open", set()),
     ],

@@ -10,7 +10,8 @@ from helpers.link import wording
 from helpers.link.stems import stem
 from helpers.story import Story, digest
 
-Subject = tuple[str, re.Pattern[str]]
+_WORD = re.compile(r"\w+")
+_FIRST = re.compile(r"(?P<word>\w+)(?![\w*])")
 MOST = 12  # matters found in a story
 FEWEST = 5  # statements that make a matter
 READ = 5_000  # statements that are read to find matters; a matter stands in any sample of them
@@ -47,31 +48,43 @@ def find(story: Story, contents: Iterable[str], names: Iterable[str]) -> pd.Data
     """
     rows = [{"name": name, "terms": terms} for name, terms in story.matters.items()]
     table = pd.DataFrame([_row(**row) for row in rows], columns=["matter_id", "name", "terms"])
-    listed = subjects(table)
+    listed = Subjects(table)
     distinct = sorted(set(contents))
     step = -(-len(distinct) // READ) or 1
-    rest = [content for content in distinct[::step] if about(content, listed) is None]
+    rest = [content for content in distinct[::step] if listed.about(content) is None]
     taken = {name.lower() for name in story.matters}
     found = [row for row in _found(rest, names) if row["name"] not in taken]
     return pd.DataFrame([*(_row(**row) for row in rows), *(_row(**row) for row in found)], columns=table.columns)
 
 
-def subjects(matters: pd.DataFrame) -> list[Subject]:
-    """Give each matter that has terms with the pattern that finds them, in the table's order."""
-    return [(row.matter_id, _pattern(tuple(row.terms))) for row in matters.itertuples() if len(row.terms)]
+class Subjects:
+    """The matters that have terms, in the table's order, and the words that their terms begin with."""
 
+    def __init__(self, matters: pd.DataFrame) -> None:
+        self._patterns: list[tuple[str, re.Pattern[str]]] = []
+        self._firsts: dict[str, set[int]] = defaultdict(set)
+        self._always: set[int] = set()  # those with a term that does not begin with a whole word: "negotiat*", "€5"
+        for row in matters.itertuples():
+            if len(row.terms):
+                for term in row.terms:
+                    first = _FIRST.match(term)
+                    where = self._firsts[first["word"].lower()] if first else self._always
+                    where.add(len(self._patterns))
+                self._patterns.append((row.matter_id, _pattern(tuple(row.terms))))
 
-def about(words: str, subjects: list[Subject]) -> str | None:
-    """Give the id of the matter with the most terms among the words, the first listed on a tie; None without any.
+    def about(self, words: str) -> str | None:
+        """Give the id of the matter with the most terms among the words, the first listed on a tie; None without any.
 
-    A term is one or more whole words; `*` at its end stands for any ending ("negotiat*").
-    """
-    best, most = None, 0
-    for matter_id, pattern in subjects:
-        found = len(pattern.findall(words))
-        if found > most:
-            best, most = matter_id, found
-    return best
+        A term is one or more whole words; `*` at its end stands for any ending ("negotiat*").
+        """
+        best, most = None, 0
+        told = set(_WORD.findall(words.lower())) & self._firsts.keys()
+        for place in sorted(self._always.union(*(self._firsts[word] for word in told))):
+            matter_id, pattern = self._patterns[place]
+            found = len(pattern.findall(words))
+            if found > most:
+                best, most = matter_id, found
+        return best
 
 
 def _row(name: str, terms: list[str]) -> dict:
@@ -83,13 +96,13 @@ def _found(contents: list[str], names: Iterable[str]) -> list[dict]:
 
     Each takes the words that hardly stand elsewhere as its further terms.
     """
-    named = {term for name in names for term in wording.terms(name)}
+    no_matters = _GENERAL.union(term for name in names for term in wording.terms(name))
     holders: dict[tuple[str, ...], set[int]] = defaultdict(set)
     forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     nouns: Counter[tuple[str, ...]] = Counter()
     for place, content in enumerate(contents):
         for phrase, surface, noun in _phrases(content):
-            if not set(phrase) & (named | _GENERAL):
+            if no_matters.isdisjoint(phrase):
                 holders[phrase].add(place)
                 forms[phrase][surface] += 1
                 nouns[phrase] += noun

@@ -43,6 +43,7 @@ _ROUGH = frozenset("about around nearly almost some up closer nearer".split())
 _LEAST = re.compile(r"(?:at least|more than|over|above|exceed\w*|upwards? of|beyond)$")
 _MOST = re.compile(r"(?:at most|(?:less|fewer|lower) than|under|below|up to|within|short of)$")
 _NOT = re.compile(r"\b(?:not|never|no|without|nor)\b|n't\b")
+READ = 10_000  # texts of which is kept what was read in them: it is soon asked for again, or never
 BEFORE = 5  # words before a number in which such a "not" stands
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
@@ -66,10 +67,24 @@ class Quantity:
         return (self.least, self.most) != (-inf, inf)
 
 
-@lru_cache(maxsize=200_000)
+def tokenised(text: str) -> list[str]:
+    """Give the words of a text, as written."""
+    return WORD.findall(text.replace("’", "'"))
+
+
+@lru_cache(maxsize=100_000)
+def begins(token: str) -> bool:
+    """Tell whether a number may begin with a word."""
+    word = token.lower()
+    return word[0].isdecimal() or all(part in UNITS for part in word.split("-"))
+
+
+@lru_cache(maxsize=READ)
 def read(text: str) -> tuple[tuple[str, float | None], ...]:
     """Give the words of a text in order, each with None, or the words of a number with its value."""
-    found, tokens = [], WORD.findall(text.replace("’", "'"))
+    found, tokens = [], tokenised(text)
+    if not any(map(begins, tokens)):
+        return tuple((token, None) for token in tokens)
     place = 0
     while place < len(tokens):
         start, value = place, None
@@ -93,14 +108,18 @@ def read(text: str) -> tuple[tuple[str, float | None], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=READ)
 def find(text: str) -> tuple[Quantity, ...]:
     """Give the numbers of a text with the stems of the words they count, but no years, days of a month or hours."""
+    if not any(map(begins, tokenised(text))):  # most texts
+        return ()
     found, words = [], read(text)
     for place, (word, value) in enumerate(words):
+        if value is None:
+            continue
         before = [one.lower() for one, _ in words[max(0, place - 2) : place]]
         after = [one.lower() for one, _ in words[place + 1 : place + 3]]
-        if value is None or (word.isdigit() and 1800 <= value <= 2100) or {*before[-1:], *after[:1]} & _MONTHS:
+        if (word.isdigit() and 1800 <= value <= 2100) or {*before[-1:], *after[:1]} & _MONTHS:
             continue
         if {*before[-1:], *after[:1]} & _CLOCK or tuple(after) in _HALVES:
             continue

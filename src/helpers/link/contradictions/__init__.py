@@ -37,24 +37,26 @@ def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str,
 
     told = reported.find(articles, statements, linked["mentions"], weigh)
     say = reasons.Writer(linked["actors"], linked["roles"])
-    rows: dict[frozenset[str], dict] = {}
+    given: dict[frozenset[str], dict] = {}  # by articles
     for report in told:
         pair = by_utterance[report.first], by_utterance[report.second]
         lead = _lead(pair, "reported", report.score, say.reported(*pair, report.words), say.explanation(*pair))
         lead |= {"article_id": report.article, "start_char": report.start, "end_char": report.end}
-        rows[frozenset((report.first, report.second))] = lead
+        given[frozenset((report.first, report.second))] = lead
+    rows = []
     for earlier, later in claims.pairs(found, rare):
         pair = found[earlier], found[later]
         if not conflicts.grounds(*pair):
             continue
         score = conflicts.score(conflicts.features(*pair, rare))
-        key = frozenset(claim.utterance for claim in pair)
-        if key in rows:
-            rows[key]["score"] = max(rows[key]["score"], round(score, 3))
+        if lead := given.get(frozenset(claim.utterance for claim in pair)):
+            lead["score"] = max(lead["score"], round(score, 3))
         elif score >= LEAST:
             kind = conflicts.kind(*pair)
-            rows[key] = _lead(pair, kind, score, say.reason(*pair, kind), say.explanation(*pair))
-    table = pd.DataFrame(list(rows.values()), columns=COLUMNS, dtype=object)
+            lead = _lead(pair, kind, score, say.reason(*pair, kind), say.explanation(*pair))
+            rows.append(tuple(lead[column] for column in COLUMNS))
+    rows += [tuple(lead[column] for column in COLUMNS) for lead in given.values()]
+    table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
     return _ranked(_varied(_ranked(table)))
 
 

@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import SimpleNamespace
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from helpers.annotate.statements import acts
@@ -20,6 +20,11 @@ COMMON = 0.3  # weight of a term below which every other claim has it
 NEARBY = 2  # statements between two of one article that answer each other
 LOOKED = 3  # statements before one that calls another wrong among which the other is
 WEEK = 7  # days from which a time that is spoken of is no day any more
+# Of the statements, what is read.
+READ = (
+    "utterance_id statement_id article_id part form content content_spans speaker_id act cue negated condition "
+    "within_id said_from said_precision reported_at confidence"
+).split()
 VERBATIM = 5  # words in a row that two reports of one statement share
 # How a report says that its speaker answers, grants or takes back what was said before.
 ANSWERS = re.compile(
@@ -98,48 +103,78 @@ class Claim:
     confidence: float
 
 
+class Report(NamedTuple):
+    """A statement of an utterance and where it stands."""
+
+    row: object
+    order: int  # among the statements of its article
+    runs: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the claims of a story have to do with each other."""
+
+    holders: dict[str, str] = field(default_factory=dict)  # the utterance of each statement
+    rebutted: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, list[tuple[int, int, date, date]]] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    opponents: dict[str, set[str]] = field(default_factory=dict)
+
+
 def claims(statements: pd.DataFrame, mentions: pd.DataFrame, times: pd.DataFrame) -> list[Claim]:
     """Gather the claims of a story, by the time of their first report."""
     order = ["reported_at", "article_id", "part", "cue_start", "statement_id"]
-    told = statements.sort_values(order, na_position="last")
+    told = statements.sort_values(order, na_position="last")[READ]
     told = told.astype(object).where(told.notna(), None)
-    groups: dict[str, list] = defaultdict(list)
+    rows = list(told.itertuples(index=False, name="Told"))
+    del told
+    every = wording.runs((row.content for row in rows), VERBATIM)
+    groups: dict[str, list[Report]] = defaultdict(list)
     orders: dict[str, int] = defaultdict(int)
-    for row in told.itertuples(index=False):
-        groups[row.utterance_id].append((row, orders[row.article_id]))
+    for row, (runs, _) in zip(rows, every, strict=True):
+        groups[row.utterance_id].append(Report(row, orders[row.article_id], runs))
         orders[row.article_id] += row.part == "text"
-    names = _names(mentions)
-    rebutted = _rebutted(told)
-    dates = _dates(times)
-    holders = dict(zip(told["statement_id"], told["utterance_id"], strict=True))
-    shared = wording.repeated(np.fromiter(wording.runs(content, VERBATIM), np.uint64) for content in told["content"])
-    found = []
+    rebutted = _rebutted(rows)
+    story = _Story(
+        holders={row.statement_id: row.utterance_id for row in rows},
+        rebutted=rebutted,
+        dates=_dates(times),
+        names=_names(mentions),
+        opponents=_opponents(groups, rebutted),
+    )
+    del rows, every  # a large story's claims take their room
+    return [_claim(utterance, groups.pop(utterance), story) for utterance in list(groups)]
+
+
+def _opponents(groups: dict[str, list[Report]], rebutted: dict[str, str]) -> dict[str, set[str]]:
+    """Give for each speaker those whose utterances theirs call wrong, or who call theirs wrong."""
+    speakers = {utterance: _speaker(reports) for utterance, reports in groups.items()}
+    found: dict[str, set[str]] = defaultdict(set)
     for utterance, reports in groups.items():
-        claim = _claim(utterance, reports, holders, rebutted, dates, names)
-        found.append(replace(claim, runs=claim.runs & shared))
-    return _opposed(found)
+        own = speakers[utterance]
+        for other in (speakers[rebutted[one.row.statement_id]] for one in reports if one.row.statement_id in rebutted):
+            if None not in (own, other):
+                found[own].add(other)
+                found[other].add(own)
+    return found
 
 
-def _opposed(found: list[Claim]) -> list[Claim]:
-    """Give each claim the opponents of its speaker."""
-    speakers = {claim.utterance: claim.speaker for claim in found}
-    opponents: dict[str, set[str]] = defaultdict(set)
-    for claim in found:
-        for other in map(speakers.get, claim.rebuts):
-            if None not in (claim.speaker, other):
-                opponents[claim.speaker].add(other)
-                opponents[other].add(claim.speaker)
-    return [replace(claim, opponents=frozenset(opponents.get(claim.speaker, ()))) for claim in found]
+def _speaker(reports: list[Report]) -> str | None:
+    speakers = [one.row.speaker_id for one in reports if one.row.speaker_id is not None]
+    return max(sorted(set(speakers)), key=speakers.count) if speakers else None
 
 
-def _rebutted(told: pd.DataFrame) -> dict[str, str]:
+def _rebutted(told: list) -> dict[str, str]:
     """Map each statement that calls another one wrong to the utterance that it means.
 
     It is the one before it, by another speaker, that shares most words with it; where none does, the last.
     """
     found: dict[str, str] = {}
     before: list = []
-    for row in told[told["part"] == "text"].itertuples(index=False):
+    for row in told:
+        if row.part != "text":
+            continue
         if before and before[0].article_id != row.article_id:
             before = []
         if REBUTS.search(f"{row.cue or ''} {row.content}"):
@@ -187,53 +222,45 @@ def _spoken_of(row: object, dates: dict[str, list[tuple[int, int, date, date]]])
     }
 
 
-def _claim(
-    utterance: str,
-    reports: list,
-    holders: dict[str, str],
-    rebutted: dict[str, str],
-    dates: dict[str, list[tuple[int, int, date, date]]],
-    names: frozenset[str],
-) -> Claim:
-    rows = [row for row, _ in reports]
+def _claim(utterance: str, reports: list[Report], story: _Story) -> Claim:
+    rows = [one.row for one in reports]
     body = [row for row in rows if row.part == "text"] or rows
-    fullest = max(body, key=lambda row: (len(wording.words(row.content)), row.content))
-    speakers = [row.speaker_id for row in rows if row.speaker_id is not None]
-    speaker = max(sorted(set(speakers)), key=speakers.count) if speakers else None
+    speaker = _speaker(reports)
+    fullest = wording.fullest([row.content for row in body])
     contents = list(dict.fromkeys(row.content for row in rows))
     terms = frozenset(term for content in contents for term in wording.terms(content))
     cues = " ".join(f"{row.cue or ''}" for row in rows)
     denied = _denied(body)
-    negations = frozenset(term for run in denied for term in run) - names
+    negations = wording.few(term for run in denied for term in run if term not in story.names)
     numbers = dict.fromkeys(number for content in contents for number in quantities.find(content))
     return Claim(
         utterance=utterance,
         speaker=speaker,
-        content=fullest.content,
+        content=fullest,
         terms=terms,
-        runs=frozenset(run for content in contents for run in wording.runs(content, VERBATIM)),
+        runs=wording.few(run for one in reports for run in one.runs),
         numbers=tuple(number for number in numbers if number.open or f"{number.value:.10g}" not in negations),
         negated=sum(bool(row.negated) for row in body) * 2 >= len(body),
         negations=negations,
-        heads=frozenset(next((term for term in run if term not in names), "") for run in denied) - {""},
-        flat=FLAT.search(fullest.content) is not None,
+        heads=wording.few(own[0] for run in denied if (own := [term for term in run if term not in story.names])),
+        flat=FLAT.search(fullest) is not None,
         denies=any(row.act == "deny" for row in rows),
         answers=any(ANSWERS.search(f"{row.cue or ''} {row.content}") for row in rows),
-        rebuts=frozenset(rebutted[row.statement_id] for row in rows if row.statement_id in rebutted),
+        rebuts=wording.few(story.rebutted[row.statement_id] for row in rows if row.statement_id in story.rebutted),
         grants=bool(GRANTS.search(cues)) or any(GRANTS.search(row.content[:40]) for row in rows),
         condition=next((row.condition for row in body if row.condition), None),
         promises=any(row.act in ("promise", "intend") for row in rows),
         ahead=any(_ahead(row) for row in body),
         asks=all(row.act == "ask" or OPEN.match(row.content) for row in rows),
-        recalled=frozenset(
+        recalled=wording.few(
             row.article_id for row in rows if row.cue and RECALLS.search(row.cue) and row.act not in ("believe", "ask")
         ),
-        within=frozenset(holders[row.within_id] for row in rows if row.within_id in holders),
-        opponents=frozenset(),
-        articles=frozenset(row.article_id for row in body if row.part == "text"),
-        places=tuple(dict.fromkeys((row.article_id, order) for row, order in reports if row.part == "text")),
-        depth=min((order for row, order in reports if row.part == "text"), default=0),
-        dates=frozenset(day for row in body for day in _spoken_of(row, dates)),
+        within=wording.few(story.holders[row.within_id] for row in rows if row.within_id in story.holders),
+        opponents=wording.few(story.opponents.get(speaker, ())),
+        articles=wording.few(row.article_id for row in body if row.part == "text"),
+        places=tuple(dict.fromkeys((one.row.article_id, one.order) for one in reports if one.row.part == "text")),
+        depth=min((one.order for one in reports if one.row.part == "text"), default=0),
+        dates=wording.few(day for row in body for day in _spoken_of(row, story.dates)),
         day=rows[0].reported_at,
         said=min((row.said_from for row in rows if row.said_precision == "day" and row.said_from), default=None),
         confidence=max(row.confidence for row in rows),
@@ -269,7 +296,8 @@ def alone(text: str) -> Claim:
         negated=acts.denies(text), act="say", condition=None, form="indirect",
         within_id=None, article_id=None, reported_at=None, said_from=None, said_precision="unknown", confidence=1.0,
     )  # fmt: skip
-    return replace(_claim(text, [(row, 0)], {}, {}, {}, frozenset()), places=(), articles=frozenset())
+    claim = _claim(text, [Report(row, 0, frozenset())], _Story())
+    return replace(claim, places=(), articles=frozenset())
 
 
 def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int]]:
@@ -277,28 +305,24 @@ def pairs(found: list[Claim], rare: dict[str, float]) -> Iterator[tuple[int, int
 
     Two claims are compared where they share a term that few have, or where one stands next to the other in an article.
     """
-    recent: dict[tuple, list[int]] = defaultdict(list)
+    recent = wording.Recent(RECENT)
+    nearby = wording.Recent(RECENT)
     for place, claim in enumerate(found):
         if claim.asks:
             continue
         steps = range(-NEARBY, NEARBY + 1)
-        near = [("near", article, order + step) for article, order in claim.places for step in steps]
-        others = {other for key in near for other in recent[key][-RECENT:]}
+        near = [(article, order + step) for article, order in claim.places for step in steps]
+        others = {other for key in near for other in nearby.of(key)}
         terms = sorted((-rare.get(term, 1.0), term) for term in claim.terms if rare.get(term, 1.0) >= COMMON)
-        keys = [("term", term) for _, term in terms]
-        for key in keys:  # the rarest first: what two claims are both about is seldom said elsewhere
+        for _, term in terms:  # the rarest first: what two claims are both about is seldom said elsewhere
             if len(others) >= MOST:
                 break
-            others.update(recent[key][-RECENT:])
+            others.update(recent.of(term))
         for other in sorted(others):
             if not _one(found[other], claim):
                 yield other, place
-        for key in keys:
-            recent[key].append(place)
-            if len(recent[key]) > 2 * RECENT:
-                del recent[key][:-RECENT]
-        for article, order in claim.places:
-            recent["near", article, order].append(place)
+        recent.add((term for _, term in terms), place)
+        nearby.add(claim.places, place)
 
 
 def _one(one: Claim, other: Claim) -> bool:

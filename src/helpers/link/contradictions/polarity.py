@@ -20,19 +20,23 @@ _EMPTY = frozenset(map(stem, "evidence proof sign indication trace suggestion qu
 _ASIDE = frozenset(map(stem, "already anybody anyone anything else ever longer next really simply yet".split()))
 _JOINS = re.compile(r"and|as|because|but|if|or|since|so|than|that|though|unless|until|when|where|which|while|who", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[,;:.?!—–…]")
+_ANY = re.compile(rf"(?<![^\W\d_])(?:(?:{_NEGATOR.pattern})(?![^\W\d_])|{_UN.pattern})", re.I)
 REACH = 4  # content words after a negation that it may be about
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=10_000)
 def denied(text: str) -> tuple[tuple[str, ...], ...]:
     """Give, for each negation of a text, the terms that it is about: the first REACH after it, within its clause.
 
     What is done to nothing or nobody is not done: "conceded nothing".
     """
+    text = acts.affirmed(text).replace("’", "'")
+    if not _ANY.search(text):  # most texts
+        return ()
     found: list[list[str]] = []
     left = 0
     before: tuple[str, ...] = ()
-    for word in _WORD.findall(acts.affirmed(text).replace("’", "'")):
+    for word in _WORD.findall(text):
         if not word[0].isalnum():
             left = 0
             before = ()

@@ -1,5 +1,6 @@
 """Say in a sentence why two claims are a lead, and what may make both true."""
 
+from collections import defaultdict
 from datetime import date
 
 import pandas as pd
@@ -18,7 +19,9 @@ class Writer:
     def __init__(self, actors: pd.DataFrame, roles: pd.DataFrame) -> None:
         self.names = dict(zip(actors["actor_id"], actors["name"], strict=True))
         dated = roles.dropna(subset=["actor_id", "from_date"])
-        self.roles = {actor: rows.sort_values("from_date") for actor, rows in dated.groupby("actor_id")}
+        self.roles: dict[str, list] = defaultdict(list)
+        for row in dated.sort_values("from_date", kind="stable").itertuples(index=False):
+            self.roles[row.actor_id].append((row.role, row.from_date, row.to_date))
 
     def reported(self, one: Claim, other: Claim, words: str) -> str:
         """Give the reason of a lead that an article itself reports, in the article's words."""
@@ -77,9 +80,8 @@ class Writer:
         day = claim.said or (claim.day.date() if claim.day is not None else None)
         if claim.speaker not in self.roles or day is None:
             return None
-        rows = self.roles[claim.speaker]
-        held = rows[(rows["from_date"] <= day) & (rows["to_date"].isna() | (rows["to_date"] >= day))]
-        return None if held.empty else held["role"].iloc[-1]
+        held = [role for role, start, end in self.roles[claim.speaker] if start <= day and (pd.isna(end) or end >= day)]
+        return held[-1] if held else None
 
 
 def _short(words: str) -> str:

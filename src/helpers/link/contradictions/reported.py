@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -29,9 +30,24 @@ OWN = re.compile(r"(?:\W+\w+)?\W+(?:his|her|its|their|own|earlier|previous|first
 TURN = re.compile(r"(?:walk|backtrack|reversal|despite)", re.IGNORECASE)
 SURE = 0.95  # the score of a conflict that an article reports, of two statements that were certainly found
 RECALLED = 0.8  # the same where the older of the two stands in another article, or was looked up by its words
+# Of the statements, what is read.
+READ = "statement_id article_id within_id content content_spans speaker_id utterance_id reported_at confidence".split()
 NEAREST = 3  # statements of a speaker before the words among which the one that is meant stands
 LOOKED = 400  # characters before the words in which the later statement may stand
 FOLLOWS = 120  # characters behind the sentence of the words in which it begins, where it stands in the next one
+
+
+class Placed(NamedTuple):
+    """A statement and where its content begins and ends in its article."""
+
+    start: int
+    end: int
+    within: str | None
+    content: str
+    speaker: str | None
+    utterance: str
+    reported: pd.Timestamp | None
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +75,32 @@ def find(
     what the speaker took back is set against what follows. Where one of them cannot be told, the statement before the
     words is set against the earlier one of its speaker that shares most with it. Where that fails there is no lead.
     """
-    told = statements[statements["part"] == "text"]
-    by_article = dict(iter(told.groupby("article_id")))
-    named = dict(iter(mentions[mentions["actor_id"].notna()].groupby("article_id")))
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    told = statements.loc[statements["part"] == "text", READ]
+    reporting = {one for one in told["article_id"].unique() if CONFLICT.search(texts[one])}
+    by_article = _grouped(told[told["article_id"].isin(reporting)], "article_id")
+    speakers = {row.speaker for rows in by_article.values() for row in rows} - {None}
+    theirs = told[told["speaker_id"].isin(speakers)].sort_values(["reported_at", "statement_id"])
+    spoken = _grouped(theirs, "speaker_id")
+    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    known = mentions[mentions["actor_id"].notna() & mentions["article_id"].isin(reporting)]
+    for article, start, actor in zip(known["article_id"], known["start_char"], known["actor_id"], strict=True):
+        named[article].append((start, actor))
     found: dict[frozenset, Report] = {}
-    spoken: dict[str, list] = defaultdict(list)
-    for row in told[told["speaker_id"].notna()].sort_values(["reported_at", "statement_id"]).itertuples():
-        spoken[row.speaker_id].append(row)
-    for article in articles.sort_values("article_id").itertuples():
-        if article.article_id not in by_article or not CONFLICT.search(article.text):
-            continue
-        own = _placed(by_article[article.article_id])
-        who = named.get(article.article_id, mentions.iloc[:0])
-        bounds = sentences.spans(article.text)
-        for match in CONFLICT.finditer(article.text):
-            if ((own["start"] <= match.start()) & (match.end() <= own["end"])).any():
+    for article in sorted(reporting):
+        text = texts[article]
+        own = sorted(by_article[article], key=lambda row: (row.start, row.end))
+        bounds = sentences.spans(text)
+        for match in CONFLICT.finditer(text):
+            if any(row.start <= match.start() and match.end() <= row.end for row in own):
                 continue  # somebody says so within a statement; the article does not
             share = SURE
             sentence = sentences.around(bounds, *match.span())
-            recalls = bool(OWN.match(article.text, match.end()))
-            pair = _pair(match.span(), sentence, own, who, weigh, FOLLOWS * (not recalls))
+            recalls = bool(OWN.match(text, match.end()))
+            pair = _pair(match.span(), sentence, own, named[article], weigh, FOLLOWS * (not recalls))
             if pair is None and TURN.match(match.group()):
                 pair = _turned(match.end(), sentence[1], own, weigh)
-            elif pair is None and not article.text[match.end() : sentence[1]].strip(" .,;:!?"):
+            elif pair is None and not text[match.end() : sentence[1]].strip(" .,;:!?"):
                 pair = _both(match.start(), own, weigh)
             if pair is None and recalls:
                 pair, share = _recalled(match.start(), own, spoken), RECALLED
@@ -89,90 +108,103 @@ def find(
                 continue
             first, second = pair
             score = share * min(first.confidence, second.confidence)
-            report = Report(
-                first.utterance_id, second.utterance_id, score, article.article_id, *match.span(), match.group()
-            )
+            report = Report(first.utterance, second.utterance, score, article, *match.span(), match.group())
             found.setdefault(frozenset((report.first, report.second)), report)
     return list(found.values())
 
 
-def _placed(told: pd.DataFrame) -> pd.DataFrame:
-    starts = [min(span[0] for span in spans) for spans in told["content_spans"]]
-    ends = [max(span[1] for span in spans) for spans in told["content_spans"]]
-    return told.assign(start=starts, end=ends).sort_values(["start", "end"])
+def _grouped(told: pd.DataFrame, column: str) -> dict[str, list[Placed]]:
+    """Give the statements of each article, or speaker, in the table's order."""
+    told = told.astype(object).where(told.notna(), None)
+    found: dict[str, list[Placed]] = defaultdict(list)
+    for key, row in zip(told[column], told.itertuples(index=False), strict=True):
+        start, end = min(span[0] for span in row.content_spans), max(span[1] for span in row.content_spans)
+        found[key].append(
+            Placed(
+                start,
+                end,
+                row.within_id,
+                row.content,
+                row.speaker_id,
+                row.utterance_id,
+                row.reported_at,
+                row.confidence,
+            )
+        )
+    return found
 
 
 def _pair(
     words: tuple[int, int],
     sentence: tuple[int, int],
-    told: pd.DataFrame,
-    who: pd.DataFrame,
+    told: list[Placed],
+    who: list[tuple[int, str]],
     weigh: Callable,
     reach: int,
-):
+) -> tuple[Placed, Placed] | None:
     """Give the two statements that the words set against each other, the later in reach of the sentence, or None."""
     start, end = words
-    before = who[(who["start_char"] >= sentence[0]) & (who["start_char"] < start)]["actor_id"].tolist()
-    after = who[(who["start_char"] >= end) & (who["start_char"] < sentence[1])]["actor_id"].tolist()
-    behind = told[told["start"] >= end]
-    later = behind[behind["start"] < sentence[1]]
-    told = told[told["within_id"].isna()]  # what stands behind the words may be told within them: "X's claim that …"
-    if later.empty and after:
-        later = told[(told["end"] <= start) & told["speaker_id"].isin(after)].iloc[::-1]
-    if later.empty and reach and sentence[1] > end + 1:  # "that of the ministry. 'There was no fire,' a spokesman said"
-        later = behind[(behind["start"] < sentence[1] + reach) & behind["speaker_id"].notna()]
-    earlier = told[told["end"] <= start]
-    theirs = earlier["speaker_id"].isin(before) if before else earlier["speaker_id"].notna()
-    earlier = earlier[theirs if theirs.any() else earlier["speaker_id"].isna()]
-    if later.empty or earlier.empty:
+    before = {actor for at, actor in who if sentence[0] <= at < start}
+    after = {actor for at, actor in who if end <= at < sentence[1]}
+    behind = [row for row in told if row.start >= end]
+    later = [row for row in behind if row.start < sentence[1]]
+    told = _whole(told)  # what stands behind the words may be told within them: "X's claim that …"
+    if not later and after:
+        later = [row for row in reversed(told) if row.end <= start and row.speaker in after]
+    if not later and reach and sentence[1] > end + 1:  # "that of the ministry. 'There was no fire,' a spokesman said"
+        later = [row for row in behind if row.start < sentence[1] + reach and row.speaker is not None]
+    earlier = [row for row in told if row.end <= start]
+    theirs = [row for row in earlier if (row.speaker in before if before else row.speaker is not None)]
+    earlier = theirs or [row for row in earlier if row.speaker is None]
+    if not later or not earlier:
         return None
-    last, second = earlier.iloc[-1], later.iloc[0]
-    known = isinstance(last["speaker_id"], str)
-    theirs = earlier["speaker_id"] == last["speaker_id"] if known else earlier.index == last.name
-    nearest = [row for _, row in earlier[theirs].iloc[: -NEAREST - 1 : -1].iterrows()]
-    first = max(nearest, key=lambda row: weigh(row["utterance_id"], second["utterance_id"]))
-    return None if first["utterance_id"] == second["utterance_id"] else (first, second)
+    last, second = earlier[-1], later[0]
+    theirs = [row for row in earlier if row.speaker == last.speaker] if last.speaker is not None else [last]
+    first = max(theirs[: -NEAREST - 1 : -1], key=lambda row: weigh(row.utterance, second.utterance))
+    return None if first.utterance == second.utterance else (first, second)
 
 
-def _turned(end: int, stop: int, told: pd.DataFrame, weigh: Callable):
+def _whole(told: Sequence[Placed]) -> list[Placed]:
+    """Give the statements that stand within no other."""
+    return [row for row in told if row.within is None]
+
+
+def _turned(end: int, stop: int, told: list[Placed], weigh: Callable) -> tuple[Placed, Placed] | None:
     """Give the statement that was taken back, behind the words, and that of the next few which goes most against it."""
-    behind = told[(told["start"] >= end) & told["within_id"].isna()]
-    taken = behind[behind["start"] < stop]
-    pairs = [_most(row, behind[behind["start"] >= stop], weigh) for _, row in taken.iterrows()]
+    behind = [row for row in _whole(told) if row.start >= end]
+    after = [row for row in behind if row.start >= stop]
+    pairs = [_most(row, after, weigh) for row in behind if row.start < stop]
     return max((pair for pair in pairs if pair), key=lambda pair: _against(pair, weigh), default=None)
 
 
-def _both(start: int, told: pd.DataFrame, weigh: Callable):
+def _both(start: int, told: list[Placed], weigh: Callable) -> tuple[Placed, Placed] | None:
     """Give the two statements shortly before the words that go most against each other."""
-    before = told[(told["end"] <= start) & (told["end"] >= start - LOOKED) & told["within_id"].isna()]
-    rows = [row for _, row in before.iterrows()]
-    pairs = [pair for place, row in enumerate(rows) if (pair := _most(row, before.iloc[place + 1 :], weigh))]
+    rows = [row for row in _whole(told) if start - LOOKED <= row.end <= start]
+    pairs = [pair for place, row in enumerate(rows) if (pair := _most(row, rows[place + 1 :], weigh))]
     return max(pairs, key=lambda pair: _against(pair, weigh), default=None)
 
 
-def _most(one: pd.Series, others: pd.DataFrame, weigh: Callable):
+def _most(one: Placed, others: list[Placed], weigh: Callable) -> tuple[Placed, Placed] | None:
     """Give a statement and that of the first few others which goes most against it, None where there is none."""
-    rows = [row for _, row in others.iloc[:NEAREST].iterrows() if row["utterance_id"] != one["utterance_id"]]
+    rows = [row for row in others[:NEAREST] if row.utterance != one.utterance]
     return max(((one, row) for row in rows), key=lambda pair: _against(pair, weigh), default=None)
 
 
-def _against(pair: tuple, weigh: Callable) -> float:
-    return weigh(*(row["utterance_id"] for row in pair))
+def _against(pair: tuple[Placed, Placed], weigh: Callable) -> float:
+    return weigh(*(row.utterance for row in pair))
 
 
-def _recalled(start: int, told: pd.DataFrame, spoken: dict[str, list]):
+def _recalled(start: int, told: list[Placed], spoken: dict[str, list[Placed]]) -> tuple[Placed, Placed] | None:
     """Give the statement before the words and the earlier one of its speaker that shares most with it, or None."""
-    before = told[(told["end"] <= start) & (told["start"] >= start - LOOKED) & told["within_id"].isna()]
-    if before.empty or pd.isna(before.iloc[-1]["speaker_id"]):
+    before = [row for row in _whole(told) if row.end <= start and row.start >= start - LOOKED]
+    if not before or before[-1].speaker is None:
         return None
-    second = before.iloc[-1]
-    terms = set(wording.terms(second["content"]))
+    second = before[-1]
+    terms = set(wording.terms(second.content))
     best, most = None, 0
-    for row in spoken[second["speaker_id"]]:
+    for row in spoken[second.speaker]:
         shared = len(terms & set(wording.terms(row.content)))
-        late = not pd.isna(second["reported_at"]) and (
-            pd.isna(row.reported_at) or row.reported_at > second["reported_at"]
-        )
-        if not late and shared > most and row.utterance_id != second["utterance_id"]:
+        late = second.reported is not None and (row.reported is None or row.reported > second.reported)
+        if not late and shared > most and row.utterance != second.utterance:
             best, most = row, shared
     return None if best is None else (best, second)

@@ -106,11 +106,12 @@ def role_on(roles: pd.DataFrame, actor_id: str, day: date | None) -> str | None:
 def of_events(events: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Give the events with actor_ids filled in: the actors that their words name, in order, each once."""
     named: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for row in mentions[mentions["actor_id"].notna()].itertuples():
-        named[row.article_id].append((row.start_char, row.actor_id))
+    known = mentions[mentions["actor_id"].notna()]
+    for article, start, actor in zip(known["article_id"], known["start_char"], known["actor_id"], strict=True):
+        named[article].append((start, actor))
     actors = [
         list(dict.fromkeys(actor for at, actor in sorted(named[row.article_id]) if row.start_char <= at < row.end_char))
-        for row in events.itertuples()
+        for row in events[["article_id", "start_char", "end_char"]].itertuples(index=False)
     ]
     return events.assign(actor_ids=pd.Series(actors, index=events.index, dtype=object))
 
@@ -285,7 +286,8 @@ def _with_sources(mentions: pd.DataFrame, statements: pd.DataFrame, actors: dict
     mentions = mentions.assign(kind=kinds)
     there = set(zip(mentions["article_id"], mentions["end_char"], strict=True))
     rows = []
-    for row in statements.itertuples():
+    columns = ["article_id", "part", "source", "source_start", "source_end", "speaker_id", "described"]
+    for row in statements[columns].itertuples(index=False):
         if not isinstance(row.speaker_id, str) or not isinstance(row.source, str) or row.part != "text":
             continue
         plain = row.source.lower().strip(" ,")

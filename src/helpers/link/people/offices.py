@@ -47,14 +47,16 @@ def settle(
     named last. Gives the column speaker_id; who cannot be told stays null.
     """
     named: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for row in mentions[mentions["actor_id"].notna() & (mentions["label"] == "person")].itertuples():
-        named[row.article_id].append((row.start_char, row.actor_id))
+    people = mentions.loc[mentions["actor_id"].notna() & (mentions["label"] == "person")]
+    for article, start, actor in zip(people["article_id"], people["start_char"], people["actor_id"], strict=True):
+        named[article].append((start, actor))
     surnames: dict[str, set[str]] = defaultdict(set)
     for actor, name in set(zip(mentions["actor_id"], mentions["actor"], strict=True)):
         if isinstance(actor, str) and isinstance(name, str) and " " in name:
             surnames[name.split()[-1].lower()].add(actor)
     told = []
-    for row in statements.itertuples():
+    columns = ["article_id", "part", "speaker_id", "described", "source_start"]
+    for row in statements[columns].itertuples(index=False):
         speaker = row.speaker_id if isinstance(row.speaker_id, str) else None
         if speaker is None and isinstance(row.described, str):
             at = row.source_start if row.part == "text" and not pd.isna(row.source_start) else None

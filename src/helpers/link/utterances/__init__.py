@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 
-import numpy as np
 import pandas as pd
 
 from helpers.link import matters, quantities, wording
@@ -28,6 +27,11 @@ COUNTED = 0.6  # the same where one of the terms is a number
 QUOTED = 1.5  # the same where a speaker is unresolved
 RECENT = 40  # earlier statements with a term that a statement is compared with
 MOST = 80  # earlier statements that a statement is compared with, from which it is compared with no more
+# Of the statements, and of their articles, what is read.
+READ = (
+    "statement_id article_id origin outlet part content speaker_id described form act cue negated within_id "
+    "said_from said_to said_precision reported_at"
+).split()
 COLUMNS = (
     "utterance_id speaker_id matter_id content said_from said_to statements outlets origins first_reported_at "
     "first_outlet"
@@ -78,21 +82,24 @@ def link(statements: pd.DataFrame, articles: pd.DataFrame, subjects: pd.DataFram
     first = reprints.origins(articles)
     told = statements.merge(articles[["article_id", "outlet"]], on="article_id", how="left", validate="many_to_one")
     told = told.sort_values(["reported_at", "article_id", "part", "cue_start", "statement_id"], na_position="last")
-    told = told.assign(origin=told["article_id"].map(first)).reset_index(drop=True)
-    reports = list(told.astype(object).where(told.notna(), None).itertuples(index=False))
-    listed = matters.subjects(subjects)
-    ids = [""] * len(told)
+    told = told.assign(origin=told["article_id"].map(first))[READ].reset_index(drop=True)
+    statement_ids = told["statement_id"].tolist()
+    told = told.astype(object).where(told.notna(), None)
+    reported = list(told.itertuples(index=False, name="Reported"))
+    del told
+    listed = matters.Subjects(subjects)
+    ids = [""] * len(reported)
     rows = []
     times: Counter[str] = Counter()
-    for group in groups(told):
-        row = _utterance([reports[place] for place in group], listed)
+    for group in groups(reported):
+        row = _utterance([reported[place] for place in group], listed)
         times[row["utterance_id"]] += 1
         if times[row["utterance_id"]] > 1:  # the same words again in one article, said by somebody else
             row["utterance_id"] = digest("utterance", row["utterance_id"], times[row["utterance_id"]])
         rows.append(row)
         for place in group:
             ids[place] = row["utterance_id"]
-    assigned = dict(zip(told["statement_id"], ids, strict=True))
+    assigned = dict(zip(statement_ids, ids, strict=True))
     linked = statements.assign(utterance_id=[assigned[one] for one in statements["statement_id"]])
     return linked, pd.DataFrame(rows, columns=COLUMNS).astype(object)
 
@@ -124,10 +131,10 @@ def _bare(word: str) -> str:
     return re.sub(r"\W+", "", word.lower()) or word
 
 
-def groups(told: pd.DataFrame) -> list[list[int]]:
+def groups(told: list) -> list[list[int]]:
     """Group the rows of a table of statements, sorted by time, that report the same words; gives their places."""
-    rare = wording.rarity(wording.terms(content) for content in told["content"])
     reports = _reports(told)
+    rare = wording.rarity(report.terms for report in reports)
     members = {place: [place] for place in range(len(reports))}
     group = list(range(len(reports)))
     for place, others in enumerate(_candidates(reports, rare)):
@@ -173,13 +180,11 @@ def _told_under(head: Report, body: list[tuple[int, Report]], rare: dict[str, fl
     return place, alike
 
 
-def _reports(told: pd.DataFrame) -> list[Report]:
+def _reports(told: list) -> list[Report]:
     orders: dict[str, int] = defaultdict(int)
     found = []
-    every = [np.fromiter(sorted(wording.runs(content, SHINGLE)), np.uint64) for content in told["content"]]
-    shared = wording.repeated(every)
-    rows = told.astype(object).where(told.notna(), None).itertuples(index=False)
-    for row, runs in zip(rows, every, strict=True):
+    every = wording.runs((row.content for row in told), SHINGLE)
+    for row, (runs, size) in zip(told, every, strict=True):
         dated = row.said_precision in ("day", "week", "month") and None not in (row.said_from, row.said_to)
         found.append(
             Report(
@@ -191,9 +196,9 @@ def _reports(told: pd.DataFrame) -> list[Report]:
                 speaker=row.speaker_id,
                 voice=row.speaker_id or row.described,
                 terms=frozenset(wording.terms(row.content)),
-                runs=shared.intersection(runs.tolist()),
-                size=len(runs),
-                numbers=frozenset(number.value for number in quantities.find(row.content)),
+                runs=runs,
+                size=size,
+                numbers=wording.few(number.value for number in quantities.find(row.content)),
                 negated=row.negated or row.act == "deny" or bool(_REFUSES.search(row.cue or "")),
                 form=row.form,
                 day=None if row.reported_at is None else _ordinal(row.reported_at),
@@ -213,51 +218,58 @@ def _reports(told: pd.DataFrame) -> list[Report]:
 
 def _candidates(reports: list[Report], rare: dict[str, float]) -> Iterator[set[int]]:
     """Give for each report the earlier ones that may report the same words."""
-    recent: dict[tuple, list[int]] = defaultdict(list)
+    articles, origins, runs = wording.Recent(RECENT), wording.Recent(RECENT), wording.Recent(RECENT)
+    speakers: dict[str, wording.Recent] = defaultdict(lambda: wording.Recent(RECENT))
     for place, report in enumerate(reports):
-        keys = [("article", report.article), ("origin", report.origin)]
-        keys += [("run", run) for run in sorted(report.runs)]
-        others = {other for key in keys for other in recent[key][-RECENT:]}
+        others = {*articles.of(report.article), *origins.of(report.origin)}
+        for run in report.runs:
+            others.update(runs.of(run))
         if report.speaker is not None:
-            terms = sorted((-rare.get(term, 1.0), term) for term in report.terms)
-            for key in ((report.speaker, term) for _, term in terms):
-                if len(others) < MOST:
-                    others.update(recent[key][-RECENT:])
-                keys.append(key)
+            own = speakers[report.speaker]
+            for _, term in sorted((-rare.get(term, 1.0), term) for term in report.terms):
+                if len(others) >= MOST:
+                    break
+                others.update(own.of(term))
+            own.add(report.terms, place)
         yield others
-        for key in keys:
-            recent[key].append(place)
-            if len(recent[key]) > 2 * RECENT:
-                del recent[key][:-RECENT]
+        articles.add((report.article,), place)
+        origins.add((report.origin,), place)
+        runs.add(report.runs, place)
 
 
 def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
     """Give how alike an earlier and a later report are, 0 where they do not report the same words."""
     if one.within == other.statement or other.within == one.statement:
         return 0.0
-    shared = wording.weight(one.terms & other.terms, rare)
-    alike = wording.alike(one.terms, other.terms, rare)
     if one.article != other.article and one.origin == other.origin:
+        shared = wording.weight(one.terms & other.terms, rare)
         kept = shared / wording.weight(one.terms | other.terms, rare) if shared else float(one.terms == other.terms)
         if kept >= REPRINTED:
             return 1 + kept
     known = one.speaker is not None and one.speaker == other.speaker
     if one.speaker is not None and other.speaker is not None and not known:
         return 0.0
+    if one.article == other.article and not _leads_in(one, other):
+        return 0.0
+    both = one.runs & other.runs
+    long = len(both) >= SHINGLE
+    if one.article != other.article and not known and not long:
+        return 0.0
     if not _same_days(one, other) or _numbers_differ(one, other):
         return 0.0
+    shared = wording.weight(one.terms & other.terms, rare)
     if one.article == other.article:
-        return max(alike, RETOLD) if _leads_in(one, other) and _retells(one, other, shared) else 0.0
-    long = len(one.runs & other.runs) >= SHINGLE
-    verbatim = bool(one.runs & other.runs) and shared >= TELLING
+        return max(wording.alike(one.terms, other.terms, rare), RETOLD) if _retells(one, other, shared) else 0.0
     if known and one.negated != other.negated and not (long or (one.day and other.day)):
         return 0.0  # of no day that is known: what somebody says is so, and says is not so, was said twice
     if known:
-        number = alike >= REPEATED and bool(one.numbers & other.numbers) and shared >= COUNTED
+        alike = wording.alike(one.terms, other.terms, rare) if long or shared >= COUNTED else 0.0
+        verbatim = bool(both) and shared >= TELLING
+        number = alike >= REPEATED and bool(one.numbers & other.numbers)
         retold = alike >= REPEATED and shared >= TELLING
         return max(alike, REPEATED) if long or verbatim or retold or number else 0.0
-    whole = len(one.runs & other.runs) == min(one.size, other.size)
-    return max(alike, REPEATED) if long and (whole or shared >= QUOTED) else 0.0
+    whole = len(both) == min(one.size, other.size)
+    return max(wording.alike(one.terms, other.terms, rare), REPEATED) if whole or shared >= QUOTED else 0.0
 
 
 def _leads_in(one: Report, other: Report) -> bool:
@@ -332,7 +344,7 @@ def _agree(one: list[int], two: list[int], reports: list[Report]) -> bool:
     return True
 
 
-def _utterance(members: list, subjects: list[matters.Subject]) -> dict:
+def _utterance(members: list, subjects: matters.Subjects) -> dict:
     first = members[0]
     contents = [row.content for row in members]
     dated = [row for row in members if row.said_from is not None]
@@ -341,8 +353,8 @@ def _utterance(members: list, subjects: list[matters.Subject]) -> dict:
     return {
         "utterance_id": digest("utterance", *wording.words(first.content), first.article_id, first.part),
         "speaker_id": max(sorted(set(speakers)), key=speakers.count) if speakers else None,
-        "matter_id": matters.about(" ".join(contents), subjects),
-        "content": max(contents, key=lambda content: (len(wording.words(content)), content)),
+        "matter_id": subjects.about(" ".join(contents)),
+        "content": wording.fullest(contents),
         "said_from": min((row.said_from for row in dated), default=None),
         "said_to": max((row.said_to for row in dated if row.said_to is not None), default=None),
         "statements": len(members),

@@ -17,14 +17,16 @@ def redate(statements: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         origins[article] = origins[article] if isinstance(origins[article], str) else origin
     origins = {article: origin for article, origin in origins.items() if isinstance(origin, str)}
     first = {}
-    for row in statements[statements["article_id"].isin(set(origins.values()))].itertuples():
+    columns = ["said_from", "said_to", "said_precision"]
+    read = statements[["article_id", "content", *columns]]
+    for row in read[read["article_id"].isin(set(origins.values()))].itertuples(index=False):
         first.setdefault((row.article_id, _plain(row.content)), (row.said_from, row.said_to, row.said_precision))
     told = []
-    for row in statements.itertuples():
-        own = (row.said_from, row.said_to, row.said_precision)
-        taken = first.get((origins.get(row.article_id), _plain(row.content)))
-        told.append(taken if taken and row.said_precision == "report" else own)
-    columns = ["said_from", "said_to", "said_precision"]
+    for row in read.itertuples(index=False):
+        taken = None
+        if row.said_precision == "report" and row.article_id in origins:
+            taken = first.get((origins[row.article_id], _plain(row.content)))
+        told.append(taken or (row.said_from, row.said_to, row.said_precision))
     redated = pd.DataFrame(told, columns=columns, index=statements.index, dtype=object)
     return statements.assign(**{column: redated[column] for column in columns})
 
