@@ -1,5 +1,10 @@
+from datetime import date
+
+import pytest
+
 from helpers.annotate import roles
 from helpers.annotate.actors import Mention
+from helpers.annotate.times import Time
 
 
 def person(text: str, name: str) -> Mention:
@@ -64,3 +69,40 @@ def test_a_company_taken_for_a_person_owns_a_role():
     assert found("Varro's chief executive, Ida Lind, said so.", "Varro", "Ida Lind") == [
         ("Varro's chief executive", "Ida Lind")
     ]
+
+
+def test_how_long_a_role_was_held_is_no_part_of_it():
+    assert found("Ida Varro, transport minister for nine days, left.", "Ida Varro") == [
+        ("transport minister", "Ida Varro")
+    ]
+    assert found("Ida Varro, the mayor of Tolm since May, left.", "Ida Varro") == [("mayor of Tolm", "Ida Varro")]
+
+
+def changed(text: str, *names: str) -> list[tuple[str, str, str | None, str | None]]:
+    """Give role, actor, first and last day, on a text in which "Tuesday" is 4 March 2031."""
+    start = text.index("Tuesday")
+    tuesday = Time(start, start + len("Tuesday"), "Tuesday", "DATE", "2031-03-04", date(2031, 3, 4), date(2031, 3, 4))
+    given = roles.find(text, [person(text, name) for name in names], [tuesday])
+    return [
+        (role.role, role.actor, *(day and day.isoformat() for day in (role.from_date, role.to_date))) for role in given
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The premier on Tuesday replaced finance minister Ida Varro with Arno Vey.",
+        "The premier on Tuesday sacked finance minister Ida Varro and gave the job to the mayor, Arno Vey.",
+    ],
+)
+def test_an_office_passes_from_one_to_the_other(text):
+    told = [one for one in changed(text, "Ida Varro", "Arno Vey") if one[0] == "finance minister"]
+    assert sorted(told, key=lambda one: one[1]) == [
+        ("finance minister", "Arno Vey", "2031-03-04", None),
+        ("finance minister", "Ida Varro", None, "2031-03-03"),
+    ]
+
+
+def test_who_is_appointed_has_an_office_from_then_on():
+    text = "The premier on Tuesday appointed Arno Vey as finance minister."
+    assert changed(text, "Arno Vey") == [("finance minister", "Arno Vey", "2031-03-04", None)]

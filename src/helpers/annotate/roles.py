@@ -69,6 +69,8 @@ OPENING = re.compile(r"(?:the|a|an|his|her|its|their|former|then|now|acting)\b|[
 AFTER = re.compile(r",\s+((?:the |a |an |his |her |its |their )?[^,.;:!?“”\"\n()]{3,90})(?=[,.;:\n)]|$)")
 OWNER = re.compile(r"['’]s?\s")
 LONGEST = 120  # characters of a role
+REACH = 240  # characters from whose office it was to who has it now
+SENTENCE = re.compile(r"[.;!?]\s|\n")
 
 
 # How a role begins and ends: "was named foreign minister on Friday", "resigned as mayor in May".
@@ -98,6 +100,19 @@ WHO = re.compile(
     r"(?P<what>(?:[\w’'-]+\s+){0,7}?[\w’'-]+)(?=[,.;\n”\"]|\s(?:in|for|since|at|and|on|from)\s)"
 )
 UNTIL = re.compile(r",?\s+(?:who\s+was\s+)?until\s+(?P<when>[^,.;]{3,30}?),?\s+" + _ROLE)
+# How long somebody has held a role, which is no part of it: "mayor of Tolm since May", "envoy for nine days".
+HELD = re.compile(
+    r"\s+(?:since\s|until\s|for\s+(?:(?:about|almost|nearly|more\s+than|just|only|the\s+(?:past|last))\s+)*(?:[\w-]+\s+){0,2}"
+    r"(?:days?|weeks?|months?|years?|decades?)\b).*$"
+)
+_VERBS = r"replaced|replaces|dismissed|dismisses|sacked|sacks|fired|fires|removed|removes|ousted|ousts|dropped|drops"
+GONE = re.compile(rf"\b(?:{_VERBS})\s+$")
+# Who takes the office of whom the sentence has just said that somebody removed: "and gave the job to Ida Varro".
+HANDED = re.compile(
+    r"\b(?:gave|gives|giving|handed|hands|handing|offered)\s+(?:the|his|her|that)\s+"
+    r"(?:job|post|portfolio|office|ministry|position|role)\s+to\s+$"
+)
+APPOINTED = re.compile(r"\b(?:named|names|appointed|appoints|naming|appointing|made|nominated|chose)\s+$")
 REPLACED = re.compile(r"\s+(?:(?:has|had|will)\s+)?(?:replaced|replaces|succeeded|succeeds|replace|succeed)\s+$")
 SWAPPED = re.compile(r"\breplaced\s+$")
 AS = re.compile(r"(?:,[^.;]{0,90},)?\s+" + _ROLE.replace("?(?P<role>", "(?P<role>", 1))
@@ -135,7 +150,7 @@ def find(text: str, mentions: list[Mention], times: "Sequence[Time]" = ()) -> li
             found += _changed(text, mention, times) + _by_verb(text, mention)
         # A company that was taken for a person may own the role behind it: "Varro's chief executive, Ida Lind".
         last = mention.start if OWNER.match(text, mention.end) else mention.end
-    found += _replaced(text, people, times) + _followed(text, people, times)
+    found += _replaced(text, people, times) + _handed(text, people, times) + _followed(text, people, times)
     kept = {
         (role.start, role.actor): role
         for role in sorted(found, key=lambda role: (role.from_date or role.to_date) is not None)
@@ -229,6 +244,10 @@ def _changed(text: str, mention: Mention, times: "Sequence[Time]") -> list[Role]
         return [replace(_of(match, mention.actor), from_date=_start(_near(text, times, mention.start, match.end())))]
     if match := LEFT.match(text, mention.end, high):
         return [replace(_of(match, mention.actor), to_date=_end(_near(text, times, mention.start, match.end())))]
+    if APPOINTED.search(text, max(0, mention.start - 20), _titled(text, mention)) and (
+        match := AS.match(text, mention.end, high)
+    ):
+        return [replace(_of(match, mention.actor), from_date=_start(_near(text, times, mention.start, match.end())))]
     return []
 
 
@@ -239,17 +258,46 @@ def _replaced(text: str, people: list[Mention], times: "Sequence[Time]") -> list
         between = text[first.end : second.start]
         if first.actor is None or second.actor is None or len(between) > LONGEST:
             continue
-        if REPLACED.fullmatch(between):
+        if REPLACED.fullmatch(text, first.end, _titled(text, second)):
             new, old = first, second
-        elif re.match(r"\s+with\s", between) and SWAPPED.search(text, max(0, first.start - 20), first.start):
+        elif re.match(r"\s+with\s", between) and SWAPPED.search(text, max(0, first.start - 60), _titled(text, first)):
             new, old = second, first
         else:
             continue
-        if match := AS.match(text, second.end, second.end + 2 * LONGEST):
-            time = _near(text, times, first.start, match.end())
-            found.append(replace(_of(match, new.actor), from_date=_start(time)))
-            found.append(replace(_of(match, old.actor), to_date=_end(time)))
+        match = AS.match(text, second.end, second.end + 2 * LONGEST)
+        role = _of(match, new.actor) if match else _office(text, old, new.actor)
+        if role:
+            time = _near(text, times, first.start, match.end() if match else second.end)
+            found.append(replace(role, from_date=_start(time)))
+            found.append(replace(role, actor=old.actor, to_date=_end(time)))
     return found
+
+
+def _handed(text: str, people: list[Mention], times: "Sequence[Time]") -> list[Role]:
+    """Find who was given whose office: "replaced finance minister Ida Varro and gave the job to Arno Vey"."""
+    found = []
+    for old, new in pairwise(people):
+        if None in (old.actor, new.actor) or SENTENCE.search(text, old.end, new.start) or new.start - old.end > REACH:
+            continue
+        handed = HANDED.search(text, old.end, _titled(text, new))
+        role = _office(text, old, new.actor)
+        if handed and role and GONE.search(text, max(0, old.start - 80), _titled(text, old)):
+            time = _near(text, times, old.start, old.end)
+            found.append(replace(role, from_date=_start(time)))
+            found.append(replace(role, actor=old.actor, to_date=_end(time)))
+    return found
+
+
+def _titled(text: str, mention: Mention) -> int:
+    """Give where a name begins with the title before it: "Finance Minister Ida Varro"."""
+    before = _before(text, mention, mention.start - LONGEST)
+    return min((role.start for role in before), default=mention.start)
+
+
+def _office(text: str, mention: Mention, actor: str) -> Role | None:
+    """Give the office that stands before a name, as somebody's."""
+    before = _before(text, mention, mention.start - LONGEST)
+    return replace(before[-1], actor=actor) if before else None
 
 
 def _followed(text: str, people: list[Mention], times: "Sequence[Time]") -> list[Role]:
@@ -321,7 +369,10 @@ def _after(text: str, mention: Mention) -> list[Role]:
     head = match and HEAD.search(match.group(1))
     if not head or VERB.search(match.group(1)):
         return []
-    words = match.group(1)
-    if not OPENING.match(words) and not HEAD.match(words.split()[0]):
+    words = HELD.sub("", match.group(1))
+    if not HEAD.search(words):
         return []
-    return [Role(match.start(1), match.end(1), re.sub(r"^(?:the|a|an) ", "", words), mention.actor)]
+    first = words.split()[0]
+    if not OPENING.match(words) and not HEAD.match(first) and not (first in INNER and singular(words)):
+        return []
+    return [Role(match.start(1), match.start(1) + len(words), re.sub(r"^(?:the|a|an) ", "", words), mention.actor)]

@@ -17,6 +17,16 @@ MENTIONS = pd.DataFrame(
     columns=["article_id", "actor", "label"],
 )
 
+HELD = pd.DataFrame(
+    [
+        ("x", "Esk’s water minister"),
+        ("y", "water minister"),
+        ("y", "Esk’s foreign minister"),
+        ("y", "Tolm’s foreign minister"),
+    ],
+    columns=["article_id", "role"],
+)
+
 
 @pytest.mark.parametrize(
     ("words", "speaker"),
@@ -28,6 +38,10 @@ MENTIONS = pd.DataFrame(
         ("the water commission", "Tolm Water Commission"),
         ("the audit council", "audit council"),
         ("her council", None),
+        ("his commission", None),  # may be another than the one that the article names
+        ("the water ministry", "Esk"),
+        ("the ministry", "Esk"),  # of the only minister whom the article tells of
+        ("the foreign ministry", None),  # of two countries
         ("the group", "Tolm Ferry Group"),
         ("the company", "Tolm Ferry Group"),
         ("the hospital", None),  # of two
@@ -36,4 +50,4 @@ MENTIONS = pd.DataFrame(
 )
 def test_a_body_speaks_for_whom_the_words_or_the_story_say(words, speaker):
     statements = pd.DataFrame([{"speaker": None, "described": words, "article_id": "x"}])
-    assert metonyms.settle(statements, MENTIONS, {"mill house": "Tolm"})[0] == speaker
+    assert metonyms.settle(statements, MENTIONS, HELD, {"mill house": "Tolm"})[0] == speaker

@@ -47,6 +47,11 @@ def test_a_former_minister_is_who_is_no_more():
     assert told("the former foreign minister", "c") == "odo"
 
 
+def test_who_held_an_office_before_is_not_the_new_holder():
+    assert told("the transport minister", "a") == "ida"
+    assert told("the new transport minister", "b") is None
+
+
 def test_an_unknown_office_is_nobody():
     assert told("the mayor", "a") is None
 

@@ -49,7 +49,7 @@ def link(
         for alias in [row.name, *row.aliases]
     }
     mentions = _as_annotated(mentions)
-    settled = metonyms.settle(statements, mentions, known)
+    settled = metonyms.settle(statements, mentions, roles, known)
     labels = _labels(mentions, statements.assign(speaker=settled), articles)
     names = _canonical(labels, mentions, articles, reviewed)
     kinds = {names[name]: KINDS[label] for name, label in sorted(labels.items()) if names.get(name)}

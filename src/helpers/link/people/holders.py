@@ -232,13 +232,15 @@ class Holders:
                 # Of whom the story never says whose minister he is, the country tells nothing.
                 said |= actors - self._placed
             actors = actors & said
-        terms = {}
+        terms, since = {}, {}
         for actor in actors:
-            offices = {e.office for e in self._by_actor[actor] if e.office.head == wanted.head}
-            held = {one.portfolio for one in offices if wanted.portfolio <= one.words}
+            own = [e for e in self._by_actor[actor] if e.office.head == wanted.head]
+            held = {e.office.portfolio for e in own if wanted.portfolio <= e.office.words}
             if held:
                 terms[actor] = sorted(self._term(actor, wanted.head, portfolio) for portfolio in held)
-        return _Fits(wanted, terms)
+                if not any(e.office.new for e in own):
+                    since[actor] = min((e.day for e in own if e.day and e.office.portfolio in held), default=date.max)
+        return _Fits(wanted, terms, since)
 
     def _term(self, actor: str, head: str, portfolio: frozenset[str]) -> Term:
         """Give the first and last day of an actor's office."""
@@ -289,8 +291,9 @@ class Holders:
 class _Fits:
     """The people whom the words for an office fit, and when they held it."""
 
-    def __init__(self, wanted: Office, terms: dict[str, list[Term]]):
+    def __init__(self, wanted: Office, terms: dict[str, list[Term]], since: dict[str, date]):
         self._wanted = wanted
+        self._since = since  # the first day on which somebody held the office, of whom it is never said that he is new
         self._actors = sorted(terms)
         self._terms = terms
         # On a day as many held the office as had begun and not ended; sums of their numbers tell who it was, if one.
@@ -311,7 +314,10 @@ class _Fits:
             fresh = self._began(day)
             return len(fresh), fresh if len(fresh) == 1 else fresh & here
         if count == 1:
-            return 1, {self._actors[total]}
+            only = self._actors[total]
+            if self._wanted.new and day and self._since.get(only, day) < day and only not in self._began(day):
+                return 0, set()  # "the new minister" is not whoever was minister all along
+            return 1, {only}
         return count, {actor for actor in here if actor in self._terms and self._fitted(actor, day)}
 
     def _held(self, day: date | None) -> tuple[int, int]:

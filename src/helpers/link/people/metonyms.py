@@ -2,7 +2,8 @@
 
 The policy is the story's own: an alias of a government in actors.csv ("the Granary", "the interior ministry") speaks
 for that government. Beyond it only what the words themselves say is read: "Tolm's energy ministry" and "the Tolmian
-foreign ministry" speak for Tolm; "the commission" is the one commission that the article, or else the story, names.
+foreign ministry" speak for Tolm, and so does "the energy ministry" where only Tolm's energy minister is ever told of;
+"the commission" is the one commission that the article, or else the story, names.
 """
 
 import re
@@ -11,22 +12,25 @@ from collections import defaultdict
 import pandas as pd
 
 from helpers.annotate import roles
-from helpers.link.people.holders import Words, alike
+from helpers.link.people.holders import PORTFOLIOS, Words, alike
 
 # Parts of a government; other bodies speak for themselves.
 STATE = re.compile(
     r"\b(?:ministry|ministries|government|cabinet|embassy|presidency|administration|side)\s*$", re.IGNORECASE
 )
+MINISTRY = re.compile(r"(?:the\s)?(?:[\w-]+\s){0,3}ministry\b", re.IGNORECASE)
+HIS = re.compile(r"(?:his|her|their|my|our)\s", re.IGNORECASE)
 COMPANIES = set(
     "group company corporation holding holdings inc ltd plc ag airlines airways motors industries bank".split()
 )
 
 
-def settle(statements: pd.DataFrame, mentions: pd.DataFrame, known: dict[str, str]) -> pd.Series:
+def settle(statements: pd.DataFrame, mentions: pd.DataFrame, held: pd.DataFrame, known: dict[str, str]) -> pd.Series:
     """Give each statement's speaker by name, also where a body or a part of a government is only described.
 
-    Needs `statements` (speaker, described, article_id), `mentions` (article_id, actor, label) and the aliases of
-    actors.csv in their plain form. Where words fit several bodies, the speaker stays null.
+    Needs `statements` (speaker, described, article_id), `mentions` (article_id, actor, label), the roles `held`
+    (article_id, role) and the aliases of actors.csv in their plain form. Where words fit several bodies, the speaker
+    stays null.
     """
     if "described" not in statements or statements["described"].isna().all():
         return statements["speaker"]
@@ -41,12 +45,18 @@ def settle(statements: pd.DataFrame, mentions: pd.DataFrame, known: dict[str, st
             bodies.add(name)
             here[article].add(name)
     names = set(mentions.loc[mentions["label"] == "place", "actor"].dropna().str.lower())
+    governments = _Governments(held, statements, places)
     told = []
     for speaker, words, article in zip(
         statements["speaker"], statements["described"], statements["article_id"], strict=True
     ):
         if not isinstance(speaker, str) and isinstance(words, str):
-            speaker = known.get(plain(words)) or _state(words, places) or _body(words, bodies, here[article], names)
+            speaker = (
+                known.get(plain(words))
+                or _state(words, places)
+                or governments.of(words, article)
+                or _body(words, bodies, here[article], names)
+            )
         told.append(speaker if isinstance(speaker, str) else None)
     return pd.Series(told, index=statements.index, dtype=object)
 
@@ -55,6 +65,41 @@ def plain(words: str) -> str:
     """Give words without case, the leading article and the marks that spellings differ in."""
     words = words.lower().replace("’", "'").strip(" ,.")
     return re.sub(r"^(?:the|a|an)\s+", "", words)
+
+
+class _Governments:
+    """The countries of which a story names the minister or the ministry of a portfolio."""
+
+    def __init__(self, held: pd.DataFrame, statements: pd.DataFrame, places: Words):
+        self._countries: dict[frozenset[str], set[str]] = defaultdict(set)
+        self._here: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for article, words in (
+            *zip(held["article_id"], held["role"], strict=True),
+            *zip(statements["article_id"], statements["described"], strict=True),
+        ):
+            portfolio = _portfolio(words) if isinstance(words, str) else None
+            if portfolio:
+                self._here[article].add(portfolio)
+                if country := _country(words.split(",")[0], places):
+                    self._countries[portfolio].add(country)
+
+    def of(self, words: str, article: str) -> str | None:
+        """Give the only country whose ministry it can be; "the ministry" is that of the article's only minister."""
+        if not MINISTRY.match(words):
+            return None
+        portfolio = _portfolio(words)
+        here = self._here.get(article, set())
+        if not portfolio:
+            portfolio = next(iter(here)) if len(here) == 1 else None
+        countries = self._countries.get(portfolio, set()) if portfolio else set()
+        return next(iter(countries)) if len(countries) == 1 else None
+
+
+def _portfolio(words: str) -> frozenset[str] | None:
+    """Give the portfolio of the words for a minister or a ministry: "foreign", None of others."""
+    if roles.singular(words) != "minister" and not re.search(r"\bministry\b", words):
+        return None
+    return frozenset(roles.content(words.split(",")[0]) & PORTFOLIOS - {"prime", "deputy", "vice"}) or None
 
 
 class _Bodies:
@@ -81,8 +126,11 @@ class _Bodies:
 def _state(words: str, places: Words) -> str | None:
     """Give the country of a ministry whose words name it."""
     noun = words.split(",")[0]
-    if not STATE.search(noun):
-        return None
+    return _country(noun, places) if STATE.search(noun) else None
+
+
+def _country(noun: str, places: Words) -> str | None:
+    """Give the one country that words name."""
     own = {word for word in re.findall(r"[A-Z][\w-]+", re.sub(r"['’]s?\b", "", noun))}
     fits = {place for word in own for place in places.alike(word.lower())}
     # "Tolm" and, where the recogniser erred, "Tolmian" are one country.
@@ -107,6 +155,8 @@ def _body(words: str, bodies: _Bodies, here: set[str], places: set[str]) -> str 
         return found
     if not roles.BODY.search(noun) or STATE.search(noun):
         return None
+    if HIS.match(words) and " " not in noun.split(maxsplit=1)[-1]:
+        return None  # "his office" is whose the sentence tells, not the only office that the story names
     fits = bodies.fitting(noun)
     fits = {name: fits[name] for name in here if name in fits} or fits
     if len(fits) == 1:
