@@ -103,7 +103,8 @@ class Parts:
     @contextmanager
     def _asked(self, select: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect() as connection:
-            connection.execute("SET TimeZone = 'UTC'")
+            # What unpacks rows on several threads waits for the one that makes objects of them.
+            connection.execute("SET TimeZone = 'UTC'; SET threads = 1")
             self._view(connection)
             for name, table in tables.items():
                 connection.register(name, table)

@@ -1,9 +1,11 @@
 """List a story's files at one look each, and know which of them are as they were."""
 
+import gc
 import hashlib
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,8 +63,8 @@ class Files:
         if not self._parts:
             return {}
         wanted = pd.DataFrame({"state": pd.array(states, dtype="str")})
-        chunks = self._parts.read("SELECT state, sha256 FROM wanted JOIN part USING (state)", wanted=wanted)
-        return {state: sha256 for chunk in chunks for state, sha256 in chunk}
+        found = self._parts.arrays("SELECT state, sha256 FROM wanted JOIN part USING (state)", wanted=wanted)
+        return dict(zip(found["state"], found["sha256"], strict=True)) if found else {}
 
     def save(self) -> None:
         """Keep the hashes for the next time."""
@@ -74,16 +76,29 @@ class Files:
 def find(story: Story, known: Files | None = None) -> Listing:
     """List a story's files; raises StoryError where it names none at all."""
     known, kept = known or Files(), Manifest(story.folder)
-    seen, losses = files.expand(story, kept)
-    settings = [str(path) for path in files.settings(story)]
+    with _unswept():
+        seen, losses = files.expand(story, kept)
+        hashes = known.sha256(seen)
     return Listing(
         kept=kept,
         paths=list(seen),
-        names=[places.name(story, path) for path in seen],
-        hashes=known.sha256(seen),
-        settings={path: hash_of(path) for path in settings},
+        names=places.all_names(story, seen),
+        hashes=hashes,
+        settings={str(path): hash_of(path) for path in files.settings(story)},
         losses=tuple(losses),
     )
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Look for no garbage meanwhile: of a million objects of which none is, the search takes as long as the work."""
+    sweeping = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sweeping:
+            gc.enable()
 
 
 def hash_of(path: str | Path) -> str:
