@@ -4,12 +4,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from helpers.parts import unswept
 from helpers.read import clean, dates, duplicates, files, languages, versions
 from helpers.read.drafts import PAGE, Drafts
 from helpers.read.files.records import Loss, Record, Seen, cap
@@ -78,9 +80,11 @@ def _read(
     held: dict[str, tuple] | None = None
     paths = [Path(listing.paths[file]) for file in new]
     for file, path in zip(new, progress(paths), strict=True):
-        if held is None and path.suffix.lower() in TABLES:
+        table = path.suffix.lower() in TABLES
+        if held is None and table:
             held = drafts.records()
-        found, losses, sha256 = files.read(path, story, sheet, listing.kept, held or ())
+        with unswept() if table else nullcontext():
+            found, losses, sha256 = files.read(path, story, sheet, listing.kept, held or ())
         page = []
         for number, one in enumerate(found):
             if isinstance(one, Seen):

@@ -1,17 +1,15 @@
 """List a story's files at one look each, and know which of them are as they were."""
 
-import gc
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.parts import Parts
+from helpers.parts import Parts, unswept
 from helpers.read import files
 from helpers.read.files import places
 from helpers.read.files.records import Loss
@@ -76,7 +74,7 @@ class Files:
 def find(story: Story, known: Files | None = None) -> Listing:
     """List a story's files; raises StoryError where it names none at all."""
     known, kept = known or Files(), Manifest(story.folder)
-    with _unswept():
+    with unswept():
         seen, losses = files.expand(story, kept)
         hashes = known.sha256(seen)
     return Listing(
@@ -87,18 +85,6 @@ def find(story: Story, known: Files | None = None) -> Listing:
         settings={str(path): hash_of(path) for path in files.settings(story)},
         losses=tuple(losses),
     )
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Look for no garbage meanwhile: of a million objects of which none is, the search takes as long as the work."""
-    sweeping = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if sweeping:
-            gc.enable()
 
 
 def hash_of(path: str | Path) -> str:

@@ -201,7 +201,7 @@ def _records(raw: bytes, name: str, suffix: str, story: Story, line: Line | None
     if suffix not in _KINDS:
         kinds = ", ".join(_KINDS)
         raise Unreadable(f"is of a kind we cannot read; we read {kinds}. Save it as one of these or narrow the glob.")
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise Unreadable("is empty. Fill it or take it out of the folder.")
     note = None
     if suffix == ".parquet":
