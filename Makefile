@@ -8,7 +8,8 @@
 # make bench       time what an article costs, that linking people over 1,000 to 100,000 articles and utterances stays near linear, what
 #                  one article more costs in a large story, how fast timelines answer, and where a report's time goes
 # make fuzz        send 10,000 generated and mutated files through read and annotate
-# make extras      what clusters and shared catalogs need, into .venv: Ray, DuckLake
+# make fuzz-parsers  let atheris, which watches the code, look for bytes that crash or hang what reads files
+# make extras      what clusters, shared catalogs and that fuzzer need, into .venv: Ray, DuckLake, atheris
 # make test-extras the tests of both: a cluster of two machines of which one dies, a catalog on PostgreSQL
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
@@ -21,7 +22,7 @@ LOCK := requirements.lock
 EXTRAS := extras.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env extras report test test-extras reproduce lab notebooks picture train bench fuzz lock
+.PHONY: env extras report test test-extras reproduce lab notebooks picture train bench fuzz fuzz-parsers lock
 
 env: .venv/.ready
 
@@ -95,9 +96,13 @@ bench: env
 fuzz: env
 	$(BIN)/python bench/fuzz.py
 
+fuzz-parsers: extras
+	$(BIN)/python bench/parsers.py
+
 lock:
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o $(LOCK)
-	printf '%s\n' msgpack pyarrow ray duckdb-extension-ducklake==1.5.5 duckdb-extension-postgres-scanner==1.5.5 | \
+	printf '%s\n' "atheris==3.0.0; sys_platform == 'linux' and platform_machine == 'x86_64'" msgpack pyarrow ray \
+	  duckdb-extension-ducklake==1.5.5 duckdb-extension-postgres-scanner==1.5.5 | \
 	  uv pip compile - -c $(LOCK) --no-deps --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o $(EXTRAS)

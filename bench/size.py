@@ -1,13 +1,14 @@
 """Measure what size costs: one article more in a large story, a second process, memory as articles grow.
 
-    python bench/size.py [ARTICLES]
+    python bench/size.py [ARTICLES [table]]
 
-The story is generated: so many articles of 400 words (10,000 if not given), which are read once, as a first build
-reads them; the annotations of all but the new one are copies of a few articles' own. Each line is a process of its
-own. Prints seconds (of the processor) of reading and annotating when one article is added, beside a story of that
-article alone, and the ratio; what the rest of the build costs grows with the story, and `bench/people.py` and
-`bench/link.py` time it. Then seconds (of the clock) of annotating with one process and with two, and the greatest
-memory of annotating articles and four times as many.
+The story is generated: so many articles of 400 words (10,000 if not given), each in a file or all in one table, which
+are read once, as a first build reads them; the annotations of all but the new one are copies of a few articles' own.
+Each line is a process of its own. Prints seconds (of the processor) of reading and annotating when one article is
+added, beside a story of that article alone, and the ratio; what the rest of the build costs grows with the story, and
+`bench/people.py` and `bench/link.py` time it. Then seconds of annotating with one process and with two, of the clock
+and of the processor, which says what the clock would on a machine that does nothing else; and the greatest memory of
+annotating articles and four times as many.
 """
 
 import json
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 WORDS = [
@@ -27,12 +29,12 @@ OUTLETS = 50
 FEW = 300  # articles that are really annotated
 
 
-def main(size: int) -> None:
+def main(size: int, table: bool) -> None:
     """Print the lines."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         began = time.perf_counter()
-        grown = _measure("grown", folder, size)
+        grown = _measure("grown", folder, size, int(table))
         print(
             f"{size:,} articles generated and read for the first time: {time.perf_counter() - began:,.0f} s", flush=True
         )
@@ -40,11 +42,14 @@ def main(size: int) -> None:
         for name, done in (("a story of one article", alone), (f"one article more in {size:,}", grown)):
             print(f"{name:32} {done['seconds']:6.1f} s, {done['new']} annotated, {done['memory']:,.0f} MiB at most")
         print(f"ratio {grown['seconds'] / alone['seconds']:.2f}", flush=True)
-        one, two = _measure("annotate", folder, FEW, 1), _measure("annotate", folder, FEW, 2)
-        print(f"annotating {FEW}: {one['seconds']:.1f} s with one process, {two['seconds']:.1f} s with two", end=": ")
-        print(f"{one['seconds'] / two['seconds']:.2f} times as fast; load {os.getloadavg()[0]:.1f}", flush=True)
-        four = _measure("annotate", folder, 4 * FEW, 1)
-        print(f"memory: {one['memory']:,.0f} MiB for {FEW} articles, {four['memory']:,.0f} MiB for {4 * FEW}")
+        few = _measure("annotate", folder, FEW, 1)
+        one, two = _measure("annotate", folder, 4 * FEW, 1), _measure("annotate", folder, 4 * FEW, 2)
+        clock, spent = ([done[of] for done in (one, two)] for of in ("seconds", "processor"))
+        print(f"annotating {4 * FEW}: {clock[0]:.1f} s with one process, {clock[1]:.1f} s with two", end=": ")
+        print(f"{clock[0] / clock[1]:.2f} times as fast; load {os.getloadavg()[0]:.1f}", flush=True)
+        print(f"of the processor {spent[0]:.1f} s and {spent[1]:.1f} s: on two idle cores", end=" ")
+        print(f"{2 * spent[0] / spent[1]:.2f} times as fast", flush=True)
+        print(f"memory: {few['memory']:,.0f} MiB for {FEW} articles, {one['memory']:,.0f} MiB for {4 * FEW}")
 
 
 def _measure(what: str, folder: Path, *numbers: int) -> dict:
@@ -52,12 +57,12 @@ def _measure(what: str, folder: Path, *numbers: int) -> dict:
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
-def grown(folder: Path, size: int) -> dict:
+def grown(folder: Path, size: int, table: int) -> dict:
     """Time reading and annotating when one article is added to so many."""
     place = folder / "grown"
-    generate(place, size)
+    generate(place, size, table=bool(table))
     _first(place)
-    generate(place, size + 1, size)
+    generate(place, size + 1, size, bool(table))
     # The first reading is another process's: what it holds in memory is not counted here.
     return _measure("build", place, 0)
 
@@ -89,10 +94,15 @@ def annotate(folder: Path, size: int, processes: int) -> dict:
 
     generate(folder / f"few{size}", size)
     articles = read.articles(story.load(folder / f"few{size}")).articles
-    began = time.perf_counter()
+    began, before = time.perf_counter(), time.process_time()
     for _ in engine.stream(articles, processes=processes):
         pass
-    return {"seconds": time.perf_counter() - began, "memory": _memory()}
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return {
+        "seconds": time.perf_counter() - began,
+        "processor": time.process_time() - before + others.ru_utime + others.ru_stime,
+        "memory": _memory(),
+    }
 
 
 def _memory() -> float:
@@ -122,29 +132,42 @@ def _first(place: Path) -> None:
         kept.write(pd.DataFrame(copies))
 
 
-def generate(place: Path, size: int, start: int = 0) -> None:
-    """Write the files of a story of invented words, from one number to another."""
+def generate(place: Path, size: int, start: int = 0, table: bool = False) -> None:
+    """Write the files, or lengthen the table, of a story of invented words, from one number to another."""
     (place / "articles").mkdir(parents=True, exist_ok=True)
-    (place / "story.toml").write_text('title = "Generated"\n[articles]\nfiles = ["articles/*.txt"]\n')
-    for number in range(start, size):
-        chance = random.Random(number)
-        paragraphs = [
-            f"{' '.join(chance.choices(WORDS, k=40)).capitalize()}, {chance.choice(WORDS).title()} "
-            f"{chance.choice(WORDS).title()} said on Monday that the {chance.choice(WORDS)} would stay."
-            for _ in range(8)
-        ]
-        head = (
-            f"---\ntitle: {' '.join(chance.choices(WORDS, k=7)).capitalize()}\noutlet: Outlet {number % OUTLETS}\n"
-            f"published_at: 2024-{number % 12 + 1:02}-{number % 28 + 1:02}T09:00:00Z\nurl: https://a.example/{number}\n---\n"
-        )
-        (place / "articles" / f"{number:07}.txt").write_text(head + "\n\n".join(paragraphs) + "\n")
+    (place / "story.toml").write_text('title = "Generated"\n[articles]\nfiles = ["articles/*"]\n')
+    with (place / "articles" / "wire.jsonl").open("a") if table else nullcontext() as lines:
+        for number in range(start, size):
+            fields, text = article(number)
+            if table:
+                lines.write(json.dumps({**fields, "text": text}) + "\n")
+            else:
+                head = "\n".join(f"{name}: {value}" for name, value in fields.items())
+                (place / "articles" / f"{number:07}.txt").write_text(f"---\n{head}\n---\n{text}\n")
+
+
+def article(number: int) -> tuple[dict[str, str], str]:
+    """Invent an article: its fields and its text."""
+    chance = random.Random(number)
+    paragraphs = [
+        f"{' '.join(chance.choices(WORDS, k=40)).capitalize()}, {chance.choice(WORDS).title()} "
+        f"{chance.choice(WORDS).title()} said on Monday that the {chance.choice(WORDS)} would stay."
+        for _ in range(8)
+    ]
+    fields = {
+        "title": " ".join(chance.choices(WORDS, k=7)).capitalize(),
+        "outlet": f"Outlet {number % OUTLETS}",
+        "published_at": f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}T09:00:00Z",
+        "url": f"https://a.example/{number}",
+    }
+    return fields, "\n\n".join(paragraphs)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
+    if len(sys.argv) > 3:
         steps = {"grown": grown, "alone": alone, "build": build, "annotate": annotate}
         print(json.dumps(steps[sys.argv[1]](Path(sys.argv[2]), *map(int, sys.argv[3:]))))
-    elif not all(number.isdigit() for number in sys.argv[1:]):
+    elif not all(number.isdigit() for number in sys.argv[1:2]) or sys.argv[2:] not in ([], ["table"]):
         sys.exit(__doc__)
     else:
-        main(int(sys.argv[1]) if sys.argv[1:] else 10_000)
+        main(int(sys.argv[1]) if sys.argv[1:] else 10_000, bool(sys.argv[2:]))

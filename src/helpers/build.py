@@ -124,7 +124,8 @@ def _parts(database: Path, kind: str, version: str) -> Parts:
 
 def _inputs(listed: Listing) -> str:
     """Hash what the tables depend on: the story's files, by place and bytes, and the code."""
-    return digest(*listed.paths, *listed.hashes, *sorted(listed.settings.items()), _code(HERE))
+    files = "\x1f".join((*listed.paths, *listed.hashes))
+    return digest(files, *sorted(listed.settings.items()), _code(HERE))
 
 
 def _annotator(story: Story) -> str:
@@ -154,7 +155,8 @@ def _last(story: Story, database: Path) -> dict:
 
 
 def _english(articles: pd.DataFrame) -> pd.Series:
-    return articles["language"].str.lower().str.startswith("en")
+    codes = [code for code in articles["language"].unique() if code.lower().startswith("en")]
+    return articles["language"].isin(codes)
 
 
 def _built(database: Path, fresh: bool, annotated: int) -> Built:

@@ -4,6 +4,7 @@ A part is written whole and then named by the hash of its bytes: whatever interr
 reads, two that write the same write one, and a damaged one is known, dropped and worked out anew.
 """
 
+import gc
 import hashlib
 import os
 import shutil
@@ -48,6 +49,18 @@ def alone(folder: Path) -> Iterator[None]:
             f"{folder}: cannot be written ({error.strerror}). "
             "Give yourself the right, or choose another place with --db."
         ) from None
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Look for no garbage meanwhile: among a million objects of which none is, the search takes as long as the work."""
+    sweeping = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sweeping:
+            gc.enable()
 
 
 class Parts:
@@ -103,7 +116,8 @@ class Parts:
     @contextmanager
     def _asked(self, select: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect() as connection:
-            connection.execute("SET TimeZone = 'UTC'")
+            # What unpacks rows on several threads waits for the one that makes objects of them.
+            connection.execute("SET TimeZone = 'UTC'; SET threads = 1")
             self._view(connection)
             for name, table in tables.items():
                 connection.register(name, table)

@@ -1,5 +1,6 @@
 """What reading a file gave is kept, and holds for as long as the file and what it is read by are the same."""
 
+import json
 import os
 
 import pytest
@@ -71,3 +72,24 @@ def test_a_file_that_is_other_than_it_was_is_read_though_its_size_and_time_are_t
 def test_another_setting_reads_the_files_anew(make, again, monkeypatch):
     again(make(TEXTS), monkeypatch)
     assert again(make(TEXTS, zone="Europe/Kyiv"), monkeypatch)[1] == ["0.txt", "1.txt", "2.txt"]
+
+
+def test_a_table_that_grew_is_read_where_it_grew_and_its_rows_are_named_by_where_they_stand_now(
+    make, again, monkeypatch
+):
+    rows = [
+        f'{{"text": "The office of town number {n} said that a ferry sank.", "published_at": "soon"}}' for n in "abc"
+    ]
+
+    def grown(*rows):
+        return make({"wire.jsonl": "\n".join(rows)}, globs='["wire.jsonl"]')
+
+    parsed = []
+    whole = json.loads
+    again(grown(*rows[:2]), monkeypatch)
+    monkeypatch.setattr(files.tables.json, "loads", lambda source: parsed.append(source) or whole(source))
+    story = grown(rows[2], *rows[:2])
+    found, _ = again(story, monkeypatch)
+    assert [source for source in parsed if source.startswith("{")] == [rows[2]]
+    assert same(found, read.articles(story))
+    assert found.removed["line"].tolist() == [1, 2, 3]

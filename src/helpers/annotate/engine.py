@@ -23,8 +23,8 @@ from helpers.annotate.statements import Statement
 from helpers.story import StoryError, digest
 
 TABLES = ("statements", "mentions", "times", "roles", "events")
-SMALL = 150  # articles below which starting more processes costs more than it saves
-BATCH = 16
+SMALL = 50  # articles below which starting more processes costs more than it saves
+BATCH = 4  # no process waits long for the last of another
 MORNING = time(9)  # local; midnight itself is how a day without an hour is stored
 
 COLUMNS = ("article_id", *TABLES)

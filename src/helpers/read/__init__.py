@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers import store
-from helpers.read import duplicates, listing, versions
+from helpers.read import duplicates, gather, listing, versions
 from helpers.read.drafts import Drafts
 from helpers.read.files import sheets
 from helpers.read.files.kinds import LEADS
 from helpers.read.files.records import Loss
-from helpers.read.gather import gather
 from helpers.read.listing import Listing
 from helpers.read.manifest import Manifest
 from helpers.story import Story
@@ -43,7 +42,7 @@ def articles(
     """
     listed, sheet = listed or listing.find(story), sheets.read(story)
     with Drafts.passing() if drafts is None else nullcontext(drafts) as drafts:
-        rows, lost = gather(story, listed, sheet, drafts, progress)
+        rows, lost = gather.rows(story, listed, sheet, drafts, progress)
         out = _left_out(rows)
         begins = drafts.begins(rows["made"][list(out)]) if out else {}
     losses: list[tuple[str | None, Loss]] = [(None, loss) for loss in (*listed.losses, *sheet.losses)]

@@ -32,7 +32,7 @@ def read(value: str | None, zone: str) -> tuple[datetime | None, str | None]:
             moment = parsedate_to_datetime(value)
             if value.endswith("-0000"):  # RFC 5322: the time is UTC, the sender's zone unknown
                 moment = moment.replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None, f"'{value[:80]}' is not a date we can read. Write it as 2024-05-31 or 2024-05-31T14:00:00+03:00."
     reason = None
     if moment.tzinfo is None:

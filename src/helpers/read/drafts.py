@@ -74,8 +74,8 @@ class Drafts:
 
     def records(self) -> dict[str, tuple]:
         """Give of every article of every file: its key, and its outlet, its own id and the sketch of its lines."""
-        select = "SELECT DISTINCT ON (record) record, outlet, given, sketch FROM part WHERE record IS NOT NULL"
-        return {record: rest for chunk in self._pages.read(select) for record, *rest in chunk}
+        found = self._pages.arrays("SELECT record, outlet, given, sketch FROM part WHERE record IS NOT NULL")
+        return dict(zip(found["record"], zip(*list(found.values())[1:], strict=True), strict=True)) if found else {}
 
     def lacking(self, made: pd.Series) -> pd.Series:
         """Tell which of them have no row yet."""

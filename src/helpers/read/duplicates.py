@@ -16,10 +16,11 @@ def mark(articles: pd.DataFrame) -> pd.DataFrame:
     the earliest with the same text, case, spacing and the style of quotation marks aside, or None. Of two published at
     once the lower id is the earlier; an undated one is the later.
     """
-    ordered = articles.sort_values(["published_at", "article_id"], na_position="last")
-    first = ordered.groupby(ordered["same"])["article_id"].transform("first")
-    copy = first.where(first != ordered["article_id"])
-    return articles.assign(duplicate_of=copy.astype(object).where(copy.notna(), None))
+    several = articles[articles.duplicated("same", keep=False)]  # most texts are printed once
+    ordered = several.sort_values(["published_at", "article_id"], na_position="last")
+    first = ordered.groupby("same")["article_id"].transform("first")
+    copy = first[first != ordered["article_id"]].astype(object).reindex(articles.index)
+    return articles.assign(duplicate_of=copy.where(copy.notna(), None))
 
 
 def key(text: str) -> str:

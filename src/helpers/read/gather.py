@@ -4,12 +4,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from helpers.parts import unswept
 from helpers.read import clean, dates, duplicates, files, languages, versions
 from helpers.read.drafts import PAGE, Drafts
 from helpers.read.files.records import Loss, Record, Seen, cap
@@ -20,7 +22,7 @@ from helpers.story import Story, StoryError, digest
 TABLES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 
 
-def gather(
+def rows(
     story: Story, listing: Listing, sheet: Sheet, drafts: Drafts, progress: Callable[[Iterable], Iterable]
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Read what is new in a story, and look up the rest.
@@ -54,14 +56,14 @@ def gather(
     drafts.flush()
     drafts.forget(keys, made)
     names, hashes = (pd.Series(column, dtype=object)[found["file"]] for column in (listing.names, hashes))
-    rows = drafts.rows(made).assign(
+    table = drafts.rows(made).assign(
         source_file=names.set_axis(found.index),
         source_line=found["line"],
         source_sha256=hashes.set_axis(found.index),
         given=found["given"],
         made=made,
     )
-    return rows, lost["loss"]
+    return table, lost["loss"]
 
 
 def _read(
@@ -78,9 +80,11 @@ def _read(
     held: dict[str, tuple] | None = None
     paths = [Path(listing.paths[file]) for file in new]
     for file, path in zip(new, progress(paths), strict=True):
-        if held is None and path.suffix.lower() in TABLES:
+        table = path.suffix.lower() in TABLES
+        if held is None and table:
             held = drafts.records()
-        found, losses, sha256 = files.read(path, story, sheet, listing.kept, held or ())
+        with unswept() if table else nullcontext():
+            found, losses, sha256 = files.read(path, story, sheet, listing.kept, held or ())
         page = []
         for number, one in enumerate(found):
             if isinstance(one, Seen):
@@ -103,13 +107,13 @@ def _shared(found: pd.DataFrame) -> dict[int, set[int]]:
     """Find the lines of each article that its outlet repeats, of those articles that have any."""
     shared = defaultdict(set)
     for _, own in found.groupby("outlet", dropna=False, sort=False):
-        sketches = [np.frombuffer(sketch, np.int64) for sketch in own["sketch"]]
-        repeated = clean.repeated(sketches)
+        sizes = np.fromiter(map(len, own["sketch"]), int, len(own)) // 8
+        lines = np.frombuffer(b"".join(own["sketch"]), np.int64)
+        repeated = clean.repeated(lines, sizes)
         if repeated:
-            lines = np.concatenate(sketches) >> 2
-            places = np.repeat(own.index, list(map(len, sketches)))
-            hit = np.isin(lines, list(repeated))
-            for place, line in zip(places[hit].tolist(), lines[hit].tolist(), strict=True):
+            hit = np.isin(lines >> 2, list(repeated))
+            places = np.repeat(own.index, sizes)[hit]
+            for place, line in zip(places.tolist(), (lines[hit] >> 2).tolist(), strict=True):
                 shared[place].add(line)
     return shared
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.parts import Parts
+from helpers.parts import Parts, unswept
 from helpers.read import files
 from helpers.read.files import places
 from helpers.read.files.records import Loss
@@ -61,8 +61,8 @@ class Files:
         if not self._parts:
             return {}
         wanted = pd.DataFrame({"state": pd.array(states, dtype="str")})
-        chunks = self._parts.read("SELECT state, sha256 FROM wanted JOIN part USING (state)", wanted=wanted)
-        return {state: sha256 for chunk in chunks for state, sha256 in chunk}
+        found = self._parts.arrays("SELECT state, sha256 FROM wanted JOIN part USING (state)", wanted=wanted)
+        return dict(zip(found["state"], found["sha256"], strict=True)) if found else {}
 
     def save(self) -> None:
         """Keep the hashes for the next time."""
@@ -74,14 +74,15 @@ class Files:
 def find(story: Story, known: Files | None = None) -> Listing:
     """List a story's files; raises StoryError where it names none at all."""
     known, kept = known or Files(), Manifest(story.folder)
-    seen, losses = files.expand(story, kept)
-    settings = [str(path) for path in files.settings(story)]
+    with unswept():
+        seen, losses = files.expand(story, kept)
+        hashes = known.sha256(seen)
     return Listing(
         kept=kept,
         paths=list(seen),
-        names=[places.name(story, path) for path in seen],
-        hashes=known.sha256(seen),
-        settings={path: hash_of(path) for path in settings},
+        names=places.all_names(story, seen),
+        hashes=hashes,
+        settings={str(path): hash_of(path) for path in files.settings(story)},
         losses=tuple(losses),
     )
 

@@ -42,8 +42,8 @@ def mark(articles: pd.DataFrame) -> pd.DataFrame:
             first[row.article_id] = first.get(origin, origin)
         if row.address:
             by_address.setdefault((row.outlet, row.address), row.article_id)
-    marked = [first.get(one) for one in articles["article_id"]]
-    return articles.assign(version_of=pd.Series(marked, articles.index, dtype=object))
+    origins = articles["article_id"].map(first) if first else None
+    return articles.assign(version_of=pd.Series(origins, articles.index, dtype=object).where(pd.notna, None))
 
 
 def _shared(articles: pd.DataFrame, key: str) -> pd.Series:

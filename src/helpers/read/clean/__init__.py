@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -90,31 +92,30 @@ def sketch(text: str) -> Sketch:
     return tuple(_hash(line) * 4 + 2 * of.is_sentence(line, 6) + (len(line) >= _LONG) for line in lines)
 
 
-def repeated(articles: Iterable[Sequence[int]]) -> frozenset[int]:
+def repeated(lines: np.ndarray, sizes: np.ndarray) -> frozenset[int]:
     """Find the lines that one outlet puts into article after article.
 
-    Needs the sketches of the outlet's texts; gives the hashes of the lines. A line counts when at least three articles
-    and three in ten have it; a sentence needs five and six in ten, at the beginning or the end of each. Versions of one
-    article count once: what they share is the article.
+    Needs the sketches of the outlet's texts, one after another, and the size of each; gives the hashes of the lines. A
+    line counts when at least three articles and three in ten have it; a sentence needs five and six in ten, at the
+    beginning or the end of each. Versions of one article count once: what they share is the article.
     """
-    articles = _once([np.asarray(lines, np.int64) for lines in articles])
-    if len(articles) < LEAST_ARTICLES:
+    names, line, counts = np.unique(lines >> 2, return_inverse=True, return_counts=True)
+    if counts.max(initial=0) < LEAST_ARTICLES:
         return frozenset()
-    sizes = np.array(list(map(len, articles)))
-    flat, owner = np.concatenate(articles), np.repeat(np.arange(len(articles)), sizes)
-    place = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    kept = _once(line, owner, (lines & 1) > 0, len(sizes))
+    place = np.arange(len(lines)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     edge = (place < _EDGE) | (place >= sizes[owner] - _EDGE)
-    names, line = np.unique(flat >> 2, return_inverse=True)
-    anywhere, at_edge = (_articles_of(line[some], owner[some], len(names)) for some in (slice(None), edge))
+    anywhere, at_edge = (_holders(line[some], owner[some], len(names)) for some in (kept[owner], kept[owner] & edge))
     sentence = np.zeros(len(names), bool)
-    sentence[line[(flat & 2) > 0]] = True
-    enough = max(LEAST_ARTICLES, LEAST_SHARE * len(articles))
-    enough_with_sentence = max(LEAST_WITH_SENTENCE, LEAST_SHARE_WITH_SENTENCE * len(articles))
+    sentence[line[kept[owner] & ((lines & 2) > 0)]] = True
+    enough = max(LEAST_ARTICLES, LEAST_SHARE * kept.sum())
+    enough_with_sentence = max(LEAST_WITH_SENTENCE, LEAST_SHARE_WITH_SENTENCE * kept.sum())
     found = np.where(sentence, at_edge >= enough_with_sentence, anywhere >= enough)
     return frozenset(names[found].tolist()) - {0}
 
 
-def _articles_of(line: np.ndarray, owner: np.ndarray, lines: int) -> np.ndarray:
+def _holders(line: np.ndarray, owner: np.ndarray, lines: int) -> np.ndarray:
     """Count the articles that have each line."""
     return np.bincount(np.unique(owner * lines + line) % lines, minlength=lines)
 
@@ -220,21 +221,23 @@ def _pieces(lines: list[str], filled: list[int], taken: Taken) -> list[Piece]:
     return pieces
 
 
-def _once(articles: list[np.ndarray]) -> list[np.ndarray]:
-    """Keep one of the versions of an article: those that share half of their longer lines."""
-    long = [np.unique(lines[(lines & 1) > 0] >> 2) for lines in articles]
-    names, counts = np.unique(np.concatenate(long), return_counts=True) if long else ((), ())
-    common = names[counts > 1] if len(names) else names
-    kept: list[np.ndarray] = []
+def _once(line: np.ndarray, owner: np.ndarray, long: np.ndarray, articles: int) -> np.ndarray:
+    """Tell which articles to keep, one of the versions of each: those that share half of their longer lines."""
+    lines = int(line.max(initial=0)) + 1
+    pairs = np.unique(owner[long] * lines + line[long])
+    owner, line = pairs // lines, pairs % lines
+    own = np.bincount(owner, minlength=articles)
+    common = np.bincount(line, minlength=lines)[line] > 1  # of most articles, no other has a line
+    kept = np.ones(articles, bool)
     seen: dict[int, list[int]] = {}
-    for lines, own in zip(articles, long, strict=True):
-        with_others = own[np.isin(own, common)].tolist() if len(common) else []
-        shared = Counter(number for line in with_others for number in seen.get(line, ()))
-        if shared and 2 * max(shared.values()) >= len(own):
+    for number, its in groupby(zip(owner[common].tolist(), line[common].tolist(), strict=True), itemgetter(0)):
+        its = [one for _, one in its]
+        shared = Counter(other for one in its for other in seen.get(one, ()))
+        if shared and 2 * max(shared.values()) >= own[number]:
+            kept[number] = False
             continue
-        for line in with_others:
-            seen.setdefault(line, []).append(len(kept))
-        kept.append(lines)
+        for one in its:
+            seen.setdefault(one, []).append(number)
     return kept
 
 

@@ -42,8 +42,10 @@ def expand(story: Story, kept: Manifest) -> tuple[dict[str, os.stat_result | Non
         # Path.glob takes neither an absolute pattern nor one that begins with "../".
         matches = glob.glob(pattern, root_dir=story.folder, recursive=True)  # noqa: PTH207
         # A story may have a million files: no Path is made of each, and none is looked at twice.
-        paths = {os.path.normpath(os.path.join(folder, match)) for match in matches} - known  # noqa: PTH118
-        seen = {path: found[path] if path in found else _look(path) for path in paths}
+        base = "" if Path(pattern).is_absolute() else folder
+        plain = "**" not in pattern and os.path.normpath(pattern) == pattern
+        paths = {base + match if plain else os.path.normpath(base + match) for match in matches} - known
+        seen = {path: found.get(path) or _look(path) for path in paths}
         special = {path: look.st_mode for path, look in seen.items() if look and not stat.S_ISREG(look.st_mode)}
         folders = [path for path, mode in special.items() if stat.S_ISDIR(mode)]
         odd = special.keys() - folders
@@ -72,7 +74,8 @@ def contexts(
         single = sheet.rows and Path(name).suffix.lower() in SINGLE
         row = sheets.row(name, story, sheet) if single else None
         leads = line and line.kind in LEADS
-        found.append(None if leads else digest(name, sha256, line, row, settings, size=32))
+        known = f"{name}\x1f{sha256}\x1f{line or ''}\x1f{row or ''}\x1f{settings}"
+        found.append(None if leads else hashlib.blake2b(known.encode(), digest_size=16).hexdigest())
     return found
 
 
@@ -132,19 +135,18 @@ def _none(story: Story) -> str:
 
 def _once(found: dict[str, os.stat_result | None]) -> dict[str, os.stat_result | None]:
     """Leave out the other names of a file, which links that lead in a circle give without end; put them in order."""
-    files = Counter((look.st_dev, look.st_ino) for look in found.values() if look)
+    files = Counter(look and look.st_ino for look in found.values())
+    several = [path for path, look in found.items() if not look or files[look.st_ino] > 1]
     names: dict[str, str] = {}
     folders: dict[str, str] = {}
-    for path in sorted(found, key=lambda path: (path.count(os.sep), _order(path))):
-        look, (folder, name) = found[path], os.path.split(path)
-        if look and files[look.st_dev, look.st_ino] == 1:
-            names[path] = path
-            continue
+    for path in sorted(several, key=lambda path: (path.count(os.sep), _order(path))):
+        folder, name = os.path.split(path)
         if folder not in folders:
             folders[folder] = os.path.realpath(folder)
         real = os.path.realpath(path) if os.path.islink(path) else os.path.join(folders[folder], name)  # noqa: PTH114, PTH118
         names.setdefault(real, path)
-    return {path: found[path] for path in sorted(names.values(), key=_order)}
+    once = found.keys() - (set(several) - set(names.values()))
+    return {path: found[path] for path in sorted(once, key=_order)}
 
 
 def _order(path: str) -> str:
@@ -199,7 +201,7 @@ def _records(raw: bytes, name: str, suffix: str, story: Story, line: Line | None
     if suffix not in _KINDS:
         kinds = ", ".join(_KINDS)
         raise Unreadable(f"is of a kind we cannot read; we read {kinds}. Save it as one of these or narrow the glob.")
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise Unreadable("is empty. Fill it or take it out of the folder.")
     note = None
     if suffix == ".parquet":

@@ -26,12 +26,16 @@ _SIGNS = {
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16, whose text is half NUL bytes
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _FEW = 20  # letters beyond ASCII to one broken, from which a text is UTF-8 that was damaged
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F))
 
 
 def tidy(text: str) -> str:
     """Bring a text to the form that every offset counts in: NFC, newlines as \\n, no NUL, no half characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\0", "")
+    if text.isascii():
+        return text
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", text)
 
@@ -55,7 +59,7 @@ def decode(raw: bytes, suffix: str, stated: str | None = None) -> tuple[str, str
     sign = next((name for sign, name in _SIGNS.items() if raw.startswith(sign)), None)
     if sign:
         raise Unreadable(f"is {sign}, not text. Save its text as .txt in UTF-8.")
-    if not raw.startswith(_MARKS) and len(_CONTROL.findall(raw)) > len(raw) / 50:
+    if not raw.startswith(_MARKS) and len(raw) - len(raw.translate(None, _CONTROL)) > len(raw) / 50:
         raise Unreadable("is a binary file, not text. Save its text as .txt in UTF-8.")
     for encoding in ("utf-8-sig", *_stated(raw, suffix, stated)):
         try:

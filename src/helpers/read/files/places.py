@@ -1,6 +1,7 @@
 """Where a story's files lie, and what they are called in its tables."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.story import Story
@@ -15,11 +16,18 @@ def name(story: Story, path: Path | str) -> str:
     """Give a file's name relative to the story's folder, spelled out where it is not UTF-8."""
     whole, folder = str(path), f"{story.folder}{os.sep}"
     inside = whole.startswith(folder) and f"{os.sep}..{os.sep}" not in whole
-    # A story may have a million files, and most lie in its folder.
-    relative = (
-        whole[len(folder) :].replace(os.sep, "/") if inside else Path(os.path.relpath(path, story.folder)).as_posix()
-    )
+    relative = whole[len(folder) :] if inside else os.path.relpath(path, story.folder)
+    relative = relative.replace(os.sep, "/")
     return os.fsencode(relative).decode("utf-8", "backslashreplace")
+
+
+def all_names(story: Story, paths: Iterable[str]) -> list[str]:
+    """Give the names of many files, whose paths are as `os.path.normpath` leaves them."""
+    folder, plain = f"{story.folder}{os.sep}", os.sep == "/"
+    size = len(folder)
+    return [
+        path[size:] if plain and path.startswith(folder) and path.isascii() else name(story, path) for path in paths
+    ]
 
 
 def names(story: Story, path: Path | str) -> list[str]:
