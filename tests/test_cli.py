@@ -36,6 +36,16 @@ def test_what_cannot_be_used_is_named_and_the_exit_status_says_so(folder, tmp_pa
     assert "2 articles" in done.stdout
 
 
+def test_a_story_of_which_no_file_can_be_used_has_no_report(folder, tmp_path):
+    for article in (folder / "articles").iterdir():
+        article.write_text("")
+    done = run("report", folder, "--out", tmp_path / "out", STORY_DATABASE=str(tmp_path / "ford.duckdb"))
+    assert (done.returncode, (tmp_path / "out").exists()) == (2, False)
+    assert done.stderr.splitlines()[-1] == (
+        f"{folder}: holds no article, so there is no report to write. Mend the files named above, and try again."
+    )
+
+
 def test_review_writes_what_waits_and_the_next_build_follows_what_is_filled_in(folder, tmp_path):
     (folder / "articles" / "post.txt").write_text(
         "---\npublished_at: undated\n---\nThe ford would open soon, the ferryman said.\n"
@@ -187,8 +197,20 @@ def test_search_marks_its_hits_filters_and_says_when_there_is_none(folder, tmp_p
     assert (early.returncode, early.stdout) == (2, "")
     assert early.stderr == f"{database}: not there yet. Run `ontherecord build` on the story first.\n"
     run("build", folder, "--db", database)
-    table = run("search", folder, "opening", "fords", "--speaker", "dennholm", "--form", "direct", "--db", database)
-    assert "“We will not **open** the **ford** before the water falls,”  ×2" in table.stdout
+    piped = run("search", folder, "opening", "fords", "--speaker", "dennholm", "--form", "direct", "--db", database)
+    assert [line.split("\t") for line in piped.stdout.splitlines()] == [
+        [
+            "2024-03-04",
+            "Laura Dennholm (direct)",
+            "The Tolm Post",
+            "“We will not open the ford before the water falls,”",
+        ]
+    ]
+    nobody = run("search", folder, "ford", "--speaker", "denholm", "--db", database)
+    assert (nobody.returncode, nobody.stdout) == (0, "")
+    assert nobody.stderr == (
+        "ford: nothing has 'ford' with these filters. No speaker is called 'denholm'; did you mean Laura Dennholm?\n"
+    )
     lines = run("search", folder, "ford", "--json", "--limit", "2", "--db", database).stdout.splitlines()
     assert [json.loads(line)["kind"] for line in lines] == ["statement", "statement"]
     rows = run("search", folder, "ford", "--csv", "--to", "2024-03-05", "--db", database).stdout.splitlines()

@@ -36,7 +36,6 @@ def test_a_story_is_its_settings(tmp_path):
         "language": "en",
         "address": "",
         "licence": "",
-        "period": None,
         "articles": {
             "files": ["articles/*.txt"],
             "metadata": None,
@@ -54,7 +53,7 @@ def test_a_story_is_its_settings(tmp_path):
     [
         (TOML + "colour = 3\n", "{path}:15: 'matters.colour': is no list; write its words between brackets, as in [\"one\", \"another\"]."),
         ('tilte = "x"\n' + TOML, "{path}:1: unknown key 'tilte'; did you mean 'title'? The keys here are title, byline, about, timezone, "
-         "language, address, licence, period, articles, actors, matters."),
+         "language, address, licence, articles, actors, matters."),
         (TOML.replace("files =", "flies ="), "{path}:5: unknown key 'articles.flies'; did you mean 'files'? The keys here are files, metadata, key, columns."),
         (TOML.replace("Europe/Kyiv", "Kyiv/Europe"), "{path}:2: 'timezone': 'Kyiv/Europe' is no time zone; write one such as 'Europe/Kyiv'."),
         (TOML.replace("outlet =", "outlte ="), "{path}:7: 'articles.columns': 'outlte' is no field of an article; the fields are "
@@ -63,12 +62,9 @@ def test_a_story_is_its_settings(tmp_path):
         ('licence = "as you like"\n' + TOML, "{path}:1: 'licence': 'as you like' is no licence; write its short name, such as 'CC-BY-4.0', or its address."),
         ("", "{path}: the key 'title' is missing. Add it; data/sample/story.toml shows how."),
         ('folder = "/"\n' + TOML, "{path}:1: unknown key 'folder'. The keys here are title, byline, about, timezone, "
-         "language, address, licence, period, articles, actors, matters."),
+         "language, address, licence, articles, actors, matters."),
         (TOML.replace("/Kyiv", ""), "{path}:2: 'timezone': 'Europe' is no time zone; write one such as 'Europe/Kyiv'."),
         ('language = ""\n' + TOML, "{path}:1: 'language': '' is no language code; write one such as 'en'."),
-        ("period = [2024-05-01, 2024-01-01]\n" + TOML,
-         "{path}:1: 'period': ends before it begins; write the earlier day first."),
-        ("period = [2024-05-01]\n" + TOML, "{path}:1: 'period': Field required."),
         (TOML + "deep = " + "[" * 5000, "{path}: not valid TOML: nested too deep. Take the brackets out."),
         ("title = \n", "{path}: not valid TOML: Invalid value (at line 1, column 9). Mend that line."),
     ],
@@ -82,6 +78,14 @@ def test_a_mistake_is_one_sentence_with_file_and_line(tmp_path, toml, sentence):
 def test_no_story_there(tmp_path):
     with pytest.raises(story.StoryError, match=r"story\.toml: not found\. A story is a folder with a story\.toml"):
         story.load(tmp_path)
+
+
+def test_a_misspelt_folder_is_asked_about(tmp_path):
+    (tmp_path / "ferries").mkdir()
+    write(tmp_path / "ferries", TOML)
+    sentence = rf"feries/story\.toml: not found; did you mean {tmp_path / 'ferries'}\? A story is"
+    with pytest.raises(story.StoryError, match=sentence):
+        story.load(tmp_path / "feries")
 
 
 def test_a_file_is_no_story_folder(tmp_path):

@@ -161,7 +161,8 @@ def report(
 ) -> None:
     """Build a story, run the notebooks on it and write its report.
 
-    Exit status 3: written, but some file, record or date of the story could not be used; each is named.
+    Exit status 3: written, but some file, record or date of the story could not be used; each is named. 2: nothing was
+    written, as where none of its files holds an article.
 
     - `ontherecord report data/sample`: into reports/sample
     - `ontherecord report data/sample --out ~/site/water`
@@ -172,6 +173,9 @@ def report(
     loaded = stories.load(story)
     built = build(loaded, None, processes, _progress)
     _tell(built)
+    if not built.articles:
+        mend = "Mend the files named above" if len(built.faults) else "Put some into its folder"
+        raise StoryError(f"{loaded.folder}: holds no article, so there is no report to write. {mend}, and try again.")
     index = publish.report(loaded, out or loaded.report, _progress)
     if not (index.parent / publish.paper.FILE).exists():
         typer.echo("No PDF of it: that takes a Chromium on this machine.")
@@ -242,7 +246,7 @@ def search(
     """Search the statements and articles of a built story; the best hits first, marked.
 
     Words are found in all their endings. A statement counts by the day of its words, an article by that of its
-    publication.
+    publication. In a pipe a hit is a line: day, who, outlet and words, with tabs between them and nothing marked.
 
     - `ontherecord search data/sample bridge`
     - `ontherecord search data/sample "close the bridge" --speaker orrenshaw --from 2025-03-01`
@@ -258,7 +262,9 @@ def search(
     found = search.find(loaded, " ".join(words), **filters, **days, limit=limit, database=db)
     if found.empty:
         narrowed = " with these filters" if any((*filters.values(), *days.values())) else ""
-        typer.echo(f"{loaded.name}: nothing has '{_printable(' '.join(words))}'{narrowed}.", err=True)
+        meant = search.meant(db or loaded.database, speaker, outlet)
+        nothing = f"{loaded.name}: nothing has '{' '.join(words)}'{narrowed}."
+        typer.echo(_printable(" ".join([nothing, *meant])), err=True)
     elif as_json:
         typer.echo("\n".join(search.lines(found)))
     elif as_csv:
@@ -399,25 +405,28 @@ def _tell(built) -> None:
 
 
 def _show(found) -> None:
-    """Print hits as a table: marked in a terminal, between ** elsewhere."""
+    """Print hits: a marked table in a terminal; in a pipe a plain line each, its cells between tabs."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     from helpers import search
 
-    # In a pipe there is no width to keep to.
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    console = Console(highlight=False)
     table = Table("Day", "Who", "Outlet", "Words", box=None, pad_edge=False, expand=True)
-    signs = ("\x02", "\x03") if console.is_terminal else ("**", "**")
-    for row, words in zip(found.fillna("").itertuples(), search.marked(found, *signs), strict=True):
+    for row, words in zip(found.fillna("").itertuples(), search.marked(found, "\x02", "\x03"), strict=True):
         who = f"{row.speaker} ({row.form})" if row.kind == "statement" else "the article"
+        if not console.is_terminal:
+            cells = (row.day, who, row.outlet, row.words)
+            typer.echo("\t".join(_printable(" ".join(cell.split())) for cell in cells))
+            continue
         text = Text()
         for place, part in enumerate(re.split("[\x02\x03]", words)):
             text.append(_printable(part), style="bold reverse" if place % 2 else "")
         text.append(f"  ×{row.times}" if row.times > 1 else "", style="dim")
         table.add_row(row.day, _printable(who), _printable(row.outlet), text)
-    console.print(table)
+    if console.is_terminal:
+        console.print(table)
 
 
 def _shown(folder: Path) -> Path:

@@ -8,6 +8,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,6 +26,8 @@ COLUMNS = (
     "kind", "day", "outlet", "speaker", "form", "words", "marks", "times", "score",
     "title", "url", "statement_id", "article_id",
 )  # fmt: skip
+NAMED = 5  # speakers or outlets that are offered for one that is not there
+ALIKE = 0.75  # likeness of two names, from which one may be meant by the other
 LONGEST = 300  # characters of an article, or of a long statement, that are shown around the hits
 
 # Every word counts, also “not” and “will”: what a story turns on is often one of them.
@@ -43,6 +46,14 @@ _STATEMENTS = """
     SELECT statement_id, article_id, content, form, coalesce(name, described, speaker) AS speaker,
            said_from, said_to, statements.speaker_id
     FROM statements LEFT JOIN actors ON actor_id = speaker_id ORDER BY statement_id
+"""
+_SPEAKERS = """
+    SELECT coalesce(name, described, speaker) AS name FROM statements LEFT JOIN actors ON actor_id = speaker_id
+    WHERE coalesce(name, described, speaker) IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC, 1
+"""
+_OUTLETS = """
+    SELECT outlet AS name FROM articles LEFT JOIN statements USING (article_id)
+    WHERE outlet IS NOT NULL GROUP BY ALL ORDER BY count(statement_id) DESC, 1
 """
 # Small words are looked for only where nothing else is.
 _SMALL = frozenset("a an and at by for in of on or the to".split())
@@ -90,6 +101,26 @@ def find(
     passages = [_passage(row.content, row.kind, wanted) for row in found.itertuples()]
     found = found.assign(words=[text for text, _ in passages], marks=[marks for _, marks in passages])
     return found[list(COLUMNS)]
+
+
+def meant(database: Path, speaker: str | None, outlet: str | None) -> list[str]:
+    """Say of a speaker and an outlet that a built story does not have who may have been meant."""
+    asked = (("speaker", speaker, _SPEAKERS), ("outlet", outlet, _OUTLETS))
+    return [
+        sentence
+        for what, part, names in asked
+        if part and (sentence := _meant(what, part, store.query(names, database)["name"].tolist()))
+    ]
+
+
+def _meant(what: str, part: str, names: list[str]) -> str:
+    plain = part.casefold()
+    if not names or any(plain in name.casefold() for name in names):
+        return ""
+    near = [name for name in names if get_close_matches(plain, [name.casefold(), *name.casefold().split()], 1, ALIKE)]
+    if near:
+        return f"No {what} is called '{part}'; did you mean {' or '.join(near[:NAMED])}?"
+    return f"No {what} is called '{part}'; those with most statements are {', '.join(names[:NAMED])}."
 
 
 def lines(found: pd.DataFrame) -> Iterator[str]:

@@ -4,7 +4,6 @@ import hashlib
 import os
 import re
 import tomllib
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +17,7 @@ DATA = ROOT / "data"
 BUILD = DATA / "build"
 
 FIELDS = ("id", "text", "outlet", "url", "title", "byline", "published_at", "language")
+ALIKE = 0.75  # likeness of two names of folders, from which one may be meant by the other
 YEARS = range(1700, 2201)  # of publication; what falls outside is a slip, and would stretch every timeline to it
 
 
@@ -63,7 +63,6 @@ class Story(_Part):
     language: str = "en"
     address: str = ""  # where the report will stand on the web
     licence: str = ""  # of the published tables
-    period: tuple[date, date] | None = None
     articles: Articles = Articles()
     actors: Actors = Actors()
     matters: dict[str, list[str]] = {}
@@ -94,13 +93,6 @@ class Story(_Part):
             raise ValueError(f"'{licence}' is no licence; write its short name, such as 'CC-BY-4.0', or its address")
         return licence
 
-    @field_validator("period")
-    @classmethod
-    def _forwards(cls, period: tuple[date, date] | None) -> tuple[date, date] | None:
-        if period and period[0] > period[1]:
-            raise ValueError("ends before it begins; write the earlier day first")
-        return period
-
     @property
     def name(self) -> str:
         """The folder's name: what the database and the report are called."""
@@ -129,8 +121,9 @@ def load(folder: str | Path) -> Story:
     try:
         source = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
+        meant = f"; did you mean {near}?" if not folder.exists() and (near := _near(folder)) else "."
         raise StoryError(
-            f"{path}: not found. A story is a folder with a story.toml; `ontherecord new NAME` makes one."
+            f"{path}: not found{meant} A story is a folder with a story.toml; `ontherecord new NAME` makes one."
         ) from None
     except UnicodeDecodeError:
         raise StoryError(f"{path}: not UTF-8. Save it as UTF-8 text.") from None
@@ -184,6 +177,13 @@ def _resolved(folder: str | Path) -> Path:
             f"{folder}: no folder can be found there ({error}). Name the story's folder in full."
         ) from None
     return resolved
+
+
+def _near(folder: Path) -> Path | None:
+    """Give the story whose folder's name is nearest, beside the one that is not there or in data/."""
+    stories = {path.parent.name: path.parent for place in (DATA, folder.parent) for path in place.glob("*/story.toml")}
+    close = get_close_matches(folder.name, stories, 1, ALIKE)
+    return stories[close[0]] if close else None
 
 
 def _sentence(path: Path, source: str, error: dict) -> str:

@@ -26,8 +26,22 @@ def test_the_event_is_the_clause_and_not_the_sentence():
 
 
 @pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("The ford was closed to all carts at 1 a.m. The mayor slept.", "The ford was closed to all carts at 1 a.m."),
+        ("Vey walked back his account on Monday, six hours after he gave it.", "Vey walked back his account on Monday"),
+        ("The level rose by a hand on Monday, hours after the gates closed.", "The level rose by a hand on Monday"),
+    ],
+)
+def test_a_clause_ends_where_its_words_do(text, what):
+    assert [event[0] for event in found(text)] == [what]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Ida Varro, who left the council on Monday, was calm.",
+        "The old gate, which was painted shut in 1974, held.",
         "The ford will open on 1 October.",
         "Ida Varro said on Monday that all was well.",
         "The ford has been shut since May.",

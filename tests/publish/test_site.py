@@ -224,7 +224,7 @@ def test_dates_and_shares_are_written_out():
 def test_figures_are_drawn_from_the_tables(story, harbour, tmp_path):
     store.write(tmp_path / "d.duckdb", harbour)
     drawn = draw(story, tmp_path / "d.duckdb")
-    assert [figure.name for figure in drawn] == ["coverage", "lanes", "voice", "travel", "leads"]
+    assert [figure.name for figure in drawn] == ["coverage", "lanes", "voice", "leads"]  # nothing was carried further
     for figure in drawn:
         assert figure.headline and figure.subtitle and figure.alt
         # The page sets the headline as text; the file to take away has it drawn.

@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from helpers.annotate.statements import Statement
     from helpers.annotate.times import Said, Time
 
-# A clause ends where another begins.
+# A clause ends where another begins, and with it what measures the time between the two: “six hours after …”.
+BETWEEN = (
+    r"(?:,?\s(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|some|a\sfew)\s)?"
+    r"(?:minute|hour|day|week|month|year)s?(?=\s(?:after|before)\s))?"
+)
 BOUND = re.compile(
-    r"[;:—–()]|,?\s(?:when|after|before|while|because|although|though|even\sas|but|where|until|since|as\sif)\s|"
+    rf"[;:—–()]|{BETWEEN},?\s(?:when|after|before|while|because|although|though|even\sas|but|where|until|since|as\sif)\s|"
     r",\s(?:and|who|which|whose|whom|said|says)\s|\s(?:that|which|who)\s"
 )
 PAST = re.compile(
@@ -24,6 +28,8 @@ PAST = re.compile(
 )
 SAYING = re.compile(r"\b(?:said|told|asked|added|argued|claimed|insisted|warned|denied|promised|announced)\b")
 PERFECT = re.compile(r"\b(?:will|would|could|may|might|should|has|have|is|are)\b")
+RELATIVE = re.compile(r"\b(?:who|which|whose|whom)\s$")
+LETTERED = re.compile(r"\b(?:\w\.)+\w$")  # as in 1 a.m., whose last dot is no full stop
 LEAST = 12  # characters of a clause that tells anything
 
 
@@ -69,6 +75,9 @@ def find(
         words = text[start:end]
         if any(span == (time.start, time.end) and start <= cue[0] < end for span, cue in saying):
             continue
+        # A clause without its own subject tells nothing by itself.
+        if RELATIVE.search(text, max(0, start - 7), start) or PAST.match(words):
+            continue
         told = not PAST.search(words) or SAYING.search(words) or PERFECT.search(words)
         if told or end - start < LEAST or any(start < b and a < end for a, b in contents):
             continue
@@ -86,4 +95,6 @@ def _clause(text: str, time: "Time", bounds: Sequence[Span]) -> Span:
             high = bound.start()
             break
     words = text[low:high]
-    return low + len(words) - len(words.lstrip(" ,")), high - (len(words) - len(words.rstrip(" ,.")))
+    end = low + len(words.rstrip(" ,."))
+    end += bool(LETTERED.search(text, low, end) and text[end : end + 1] == ".")
+    return low + len(words) - len(words.lstrip(" ,")), end

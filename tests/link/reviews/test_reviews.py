@@ -99,6 +99,30 @@ def test_a_decision_follows_its_words_to_a_new_id(folder):
     assert decided(folder) == ({"c1": "confirmed", "c2": "lead"}, [])
 
 
+@pytest.mark.parametrize(
+    ("status", "faults"),
+    [
+        ("dismissed", []),
+        (
+            "confirmed",
+            [
+                (
+                    "reviews.csv",
+                    2,
+                    "review",
+                    "old is no lead any more, though both sides are still in the story: a speaker, a name or an "
+                    "article changed. Look for it among the open leads, or delete the row.",
+                )
+            ],
+        ),
+    ],
+)
+def test_a_dismissed_lead_that_is_gone_is_no_fault_while_its_words_are_there(folder, status, faults):
+    head = "contradiction_id,status,reviewer,note,words_a,words_b\n"
+    (folder / "reviews.csv").write_text(f"{head}old,{status},,,the ford is open,three mills burnt\n")
+    assert decided(folder) == ({"c1": "lead", "c2": "lead"}, faults)
+
+
 def test_two_files_that_decide_one_lead_in_two_ways_are_both_named(folder):
     (folder / "reviews.csv").write_text(HEAD + "c1,dismissed,,\nc2,dismissed,,\n")
     (folder / "review").mkdir()

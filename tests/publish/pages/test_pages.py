@@ -368,6 +368,13 @@ def test_an_outlet_that_is_not_given_is_counted_nowhere(publish):
     )
 
 
+def test_an_unresolved_source_is_shown_without_its_dateline(publish):
+    told = {"words": "“The ferry sails”", "speaker": "x", "utterance": "u1", "outlet": "Post", "at": "2031-03-01 09:00"}
+    tables = story_of([told], {"x": "RENN - Her deputy"})
+    out = publish({**tables, "statements": tables["statements"].assign(speaker_id=None)})
+    assert "Unresolved: “Her deputy”" in text(read(out / "statements" / "2031-W09.html"))
+
+
 def test_a_long_list_of_an_actor_is_paged(publish):
     out = publish(many(1, 230, at="2031-03-01 09:00"))
     pages = sorted(path.name for path in (out / "actors").iterdir())

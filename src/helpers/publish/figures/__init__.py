@@ -34,8 +34,8 @@ METHODS = {
 def figures(story: Story, database: Path | None = None) -> list[Figure]:
     """Draw a story's charts, in the order of reading: coverage, who said what when, voices, travel, position, leads.
 
-    Needs a built database, the story's own where none is named. A chart without data says so; that of the actor who
-    spoke most often on one matter is left out where no statement has both.
+    Needs a built database, the story's own where none is named. A chart without data says so; travel is left out where
+    nothing was carried further, and position where nobody spoke twice on one matter.
     """
     database = database or story.database
     tables = {table: store.read(table, database) for table in store.PUBLIC}
@@ -60,8 +60,8 @@ def figures(story: Story, database: Path | None = None) -> list[Figure]:
         _figure("coverage", partial(charts.coverage, hot=bursts.bursts(daily)), words.coverage, daily, collected),
         _figure("lanes", charts.lanes, words.lanes, lanes, found),
         _figure("voice", charts.voice, words.voice, voice, found),
-        _figure("travel", charts.travel, words.travel, travel, found),
-        *([_figure("position", charts.position, words.position, position, found)] if len(position) else []),
+        *([_figure("travel", charts.travel, words.travel, travel, found)] if len(travel) != 1 else []),
+        *([_figure("position", charts.position, words.position, position, found)] if len(position) > 1 else []),
         _figure("leads", charts.leads, words.leads, leads, found),
     ]
 

@@ -1,15 +1,18 @@
 """A statement as the pages of a report show it: who, in which words, where they stand, and when."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from helpers.annotate.speakers.scene import DATELINE
 from helpers.chart import timeline
 from helpers.publish import evidence, guard
 from helpers.publish.pages import day
 
+LEAD = re.compile(rf"(?:{DATELINE.pattern}|[-–—]\s+)")  # what a clause may begin with that is none of its words
 BRIEF = 180  # characters of a statement in a list of many
 
 
@@ -117,7 +120,7 @@ def read(tables: dict[str, pd.DataFrame], zone: ZoneInfo, language: str) -> list
                 quotes=tuple(quote(row.article_id, row.part, text, span) for span in spans),
                 speaker=names.get(row.speaker_id),
                 speaker_id=row.speaker_id if row.speaker_id in names else None,
-                named=string(row.source),
+                named=_unled(string(row.source)),
                 role=string(row.role),
                 relay=tuple(relays),
                 form=row.form,
@@ -164,6 +167,12 @@ def _said(first: object, last: object, precision: str) -> str:
         return "" if pd.isna(first) else f"{day(first)} or later"
     dates = day(first) if first == last else f"{day(first)} to {day(last)}"
     return f"{dates} (the report’s own date)" if precision == "report" else dates
+
+
+def _unled(words: str) -> str:
+    """Take off the dateline or the dash before words."""
+    lead = LEAD.match(words)
+    return words[lead.end() :] if lead else words
 
 
 def string(value: object) -> str:

@@ -1,22 +1,19 @@
 """The record on the front page: who said what, when, as a timeline to enter, filter and read."""
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.annotate.speakers.scene import DATELINE
 from helpers.chart import timeline, words
 from helpers.chart.happenings import happenings
 from helpers.publish import guard
 from helpers.publish.pages import actors, columns, plot
-from helpers.publish.pages.entries import Entry, Quote, string
+from helpers.publish.pages.entries import LEAD, Entry, Quote, string
 
 ACTORS = 10  # lanes, beside that of the unresolved
 MARKS = 1200  # statements drawn one by one; more are drawn as columns of their number
 EVENTS = 8  # numbered flags
 ROLES = 12  # lanes of the strip of roles
-LEAD = re.compile(rf"(?:{DATELINE.pattern}|[-–—]\s+)")  # what a clause may begin with that is none of its words
 
 
 def record(
