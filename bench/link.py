@@ -11,6 +11,7 @@ import re
 import resource
 import sys
 import time
+from functools import lru_cache
 from types import ModuleType
 
 import pandas as pd
@@ -104,6 +105,7 @@ def _words(text: object, number: int) -> object:
     return re.sub(rf"[^\W\d_]{{{SPARED + 1},}}", lambda match: _changed(match.group(), number), text)
 
 
+@lru_cache(maxsize=10_000)
 def _changed(word: str, number: int) -> str:
     turned = "".join(chr((ord(c) - 97 + number) % 26 + 97) if "a" <= c <= "z" else c for c in word[1:3])
     last = chr(97 + number // 26 % 26) if word[3].islower() else word[3]
