@@ -110,7 +110,7 @@ GONE = re.compile(rf"\b(?:{_VERBS})\s+$")
 # Who takes the office of whom the sentence has just said that somebody removed: "and gave the job to Ida Varro".
 HANDED = re.compile(
     r"\b(?:gave|gives|giving|handed|hands|handing|offered)\s+(?:the|his|her|that)\s+"
-    r"(?:job|post|portfolio|office|ministry|position|role)\s+to\s+$"
+    r"(?:job|post|portfolio|office|ministry|position|role)\s+to\s+(?:the\s+)?$"
 )
 APPOINTED = re.compile(r"\b(?:named|names|appointed|appoints|naming|appointing|made|nominated|chose)\s+$")
 REPLACED = re.compile(r"\s+(?:(?:has|had|will)\s+)?(?:replaced|replaces|succeeded|succeeds|replace|succeed)\s+$")
@@ -230,6 +230,8 @@ def _comma(text: str, mention: Mention, low: int) -> list[Role]:
     if not match or not HEAD.search(match["role"]) or VERB.search(match["role"]):
         return []
     role = re.split(r"\s(?:into|against|by|with|about|from|after|that|than)\s(?:the\s)?", match["role"])[-1]
+    to, _, whom = role.partition(" to the ")
+    role = whom if whom and not HEAD.search(to) else role  # "gave the job to the mayor, Ida Varro"
     owner = re.match(r"[A-Z][\w-]*['’]s?\s", match.group())
     start = match.start() if owner and role == match["role"] else match.end("role") - len(role)
     return [Role(start, match.end("role"), text[start : match.end("role")], mention.actor)]
@@ -289,9 +291,11 @@ def _handed(text: str, people: list[Mention], times: "Sequence[Time]") -> list[R
 
 
 def _titled(text: str, mention: Mention) -> int:
-    """Give where a name begins with the title before it: "Finance Minister Ida Varro"."""
-    before = _before(text, mention, mention.start - LONGEST)
-    return min((role.start for role in before), default=mention.start)
+    """Give where a name begins with the title before it: "Finance Minister Ida Varro", "the mayor, Ida Varro"."""
+    low = mention.start - LONGEST
+    return min(
+        (role.start for role in _before(text, mention, low) + _comma(text, mention, max(0, low))), default=mention.start
+    )
 
 
 def _office(text: str, mention: Mention, actor: str) -> Role | None:
