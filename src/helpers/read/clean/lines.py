@@ -54,6 +54,8 @@ _ANYWHERE = (
         "a teaser for another article",
         r"(?:read|watch|listen|hear)(?: more| also| next| too| now)?\s*[:|>»].+",
         r"(?:also read|see also|see more|related[\w ]{0,12}|recommended)\s*[:|>»].+",
+        r"more (?:from|on|about) [^.:|]{2,50}\s*[:|>»].+",
+        r"read (?:the|our|his|her|their) .{2,60}? in full\b.{0,60}",
         r"(?:most read|more (?:on this|from us|on the story)|in pictures|photo gallery|gallery|podcast)\s*[:|>»].+",
         r"(?:click (?:here )?to )?(?:continue to )?read (?:it all|more|the rest|(?:the )?(?:full|whole|entire|original)"
         r" (?:story|article|report|text|thing))(?: of (?:the|this) (?:story|article|report|piece))?"
@@ -73,6 +75,28 @@ _ANYWHERE = (
         r"\s*(?:\bby\b|\bvia\b|:|/|©).{1,100}",
         r"(?:photo )?credits?\s*[:/].{1,100}",
         rf"(?:{_NAME} ){{1,3}}/ ?{_NAME}(?: {_NAME}){{0,3}}",
+        r"[^“”\"]{5,200}[.!?)]\s+\(?(?:photo(?:graph)?|picture|image|illustration|video)s?\s*(?:\bby\b|:|/|©)\s*[^.?!]{2,60}\)?",
+    ),
+    _rule(
+        "a label of the page",
+        r"(?:opinion|analysis|comment(?:ary)?|editorial|column|letters?|exclusive|explainer|interview|live(?: blog)?)"
+        r"(?:\s*\|.{0,80})?",
+    ),
+    _rule(
+        "the frame of a press release",
+        r"(?:for )?immediate release.{0,40}",
+        r"(?:for )?(?:media|press|further)(?: (?:and|or|&) \w+)?"
+        r" (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|information)\b"
+        r"(?:\s*:|, (?:please )?(?:contact|call|e-?mail)).{0,120}",
+        r"notes? (?:to|for) editors?\b.{0,20}",
+        r"about (?-i:[A-Z])[\w’'&. -]{1,50}\s*: .{10,400}",
+        r".{0,60}\bissuer is (?:solely )?responsible\b.{0,100}",
+    ),
+    _rule("a correction", r"corrections?(?: (?:and|&) clarifications?)?\s*: .{5,300}", r"clarification\s*: .{5,300}"),
+    _rule(
+        "a poll or a quiz",
+        r"(?:vote|poll|quiz)\s*:[^?]{3,100}\?.{0,60}",
+        r"(?:have your say|take our (?:poll|quiz))\b.{0,140}",
     ),
     _rule(
         "a navigation line",
@@ -131,6 +155,14 @@ _UNLESS_SAID = (
         r"[^?]{0,60}\?.{0,120}",
         r"(?:do you|did you|have you) (?:have|know|enjoy|like|got|see|seen)\b[^?]{2,80}\?"
         r" .{0,40}\b(?:us|our)\b.{0,100}",
+        r"(?:enjoying|liking|loving) (?:the |our |this )?[\w’' ]{2,40}\?.{0,140}",
+        r".{0,80}\byour first (?:week|month|year|issue)s? (?:is|are) (?:free|on us)\b.{0,60}",
+        r".{0,140}\bdrop us a line\b.{0,80}",
+        r".{0,60}\bsend (?:us |in )?your (?:pictures?|photo\w*|videos?|stor(?:y|ies)|letters?|questions?|tips|views)\b"
+        r".{0,120}",
+        r".{2,80} (?:answers|will answer|takes) your questions\b.{0,60}",
+        r"get [“\"‘]?[^“”\"]{2,60}[”\"’]?,? our (?:free |new )?(?:daily|weekly|morning|evening|monthly)\b.{0,80}",
+        r"(?:listen|watch) (?:live|again|back|now)\b.{0,160}",
         r"(?:enjoy(?:ed|ing)?|like|liked) (?:this|our) (?:article|story|report|piece|reporting|work)\b.{0,140}",
         r"(?:listen to|hear|watch) (?:the|our|this) (?:[\w’'-]+ ){0,3}(?:interview|programme|podcast|episode"
         r"|bulletin|broadcast|video|recording|show|debate)\b.{0,100}",
@@ -160,10 +192,16 @@ _AT_EDGE = (
         r"\S+@\S+\.\w+",
         r"(?:tel(?:ephone)?|phone|fax|mobile)\b[.:]?\s*[+\d(][\d ()/.-]{5,}",
     ),
+    _rule(
+        "a note on the author",
+        rf"(?:{_NAME} ){{2,4}}(?:writes (?:here|for|a|on|about|regularly|every)\b"
+        r"|is (?:a|an|our|the) (?:[\w-]+ )?(?:columnist"
+        r"|contributing|freelance|staff (?:writer|reporter)|commentator|contributor))\b.{0,240}",
+    ),
     _rule("the end mark of an agency", "-?30-?", "ends"),
     _rule(
         "a navigation line",
-        r"[\w’'.&-]+(?: [\w’'.&-]+){0,3}(?:\s+[|•·]\s+[\w’'.&-]+(?: [\w’'.&-]+){0,3}){2,}",
+        r"[\w’'.&-]+(?: [\w’'.&-]+){0,4}(?:\s+[|•·]\s+[\w’'.&-]+(?: [\w’'.&-]+){0,4}){2,}",
     ),
     _rule(
         "a note of the page",
@@ -208,6 +246,9 @@ _ANNOUNCED = re.compile(
     r"(?:next (?:week|month|issue|time)|tomorrow|coming (?:up|soon|next)|in (?:our|the) next|in tomorrow[’']s)"
     r"[^:.]{0,40}:.{2,100}[^.]",
     re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    r"[^:.“”\"]{2,50}: (?:what|how|why|where|when|everything) (?:you|to|we)\b[^.“”\"]{2,60}", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"\b(?:you|yours?|we|ours?|us)\b", re.IGNORECASE)
 _ASK = re.compile(
@@ -267,7 +308,8 @@ def imprint(line: str, outlet: str) -> bool:
     name = re.escape(re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE))
     form = (
         rf"(?:the\s+)?{name}(?:,\s.{{2,60}}\b(?:founded|est(?:ablished|\.)|since)\b.{{2,40}}"
-        r"|\s(?:is|was|has been) (?:\w+ )?(?:published|owned|printed|funded|edited|founded|registered"
+        r"|\s(?:is|was|has been) (?:\w+ )?"
+        r"(?:put together|made|written|produced|run|delivered|published|owned|printed|funded|edited|founded|registered"
         r"|regulated|a member|supported|paid for)\b.{2,120})"
     )
     return bool(outlet and not is_reported(line) and re.fullmatch(form, core(line), re.IGNORECASE))
@@ -304,7 +346,7 @@ def is_headline(line: str) -> bool:
 
 def is_teaser(line: str) -> bool:
     """Tell whether a line below an article is a headline in title case or announces what comes next."""
-    if _ANNOUNCED.fullmatch(line.strip()):
+    if _ANNOUNCED.fullmatch(line.strip()) or _ADVICE.fullmatch(line.strip()):
         return True
     longer = [word for word in _WORDS.findall(line) if len(word) > 3]
     capitals = sum(word[0].isupper() for word in longer)
