@@ -105,7 +105,8 @@ def _annotate(articles: pd.DataFrame, zone: str, kept: Parts, progress: engine.P
 
 
 def _held(kept: Parts) -> set[str]:
-    return {article_id for chunk in kept.read("SELECT article_id FROM part") for (article_id,) in chunk}
+    held = kept.arrays("SELECT article_id FROM part")
+    return set(held["article_id"]) if held else set()
 
 
 def _annotations(kept: Parts, articles: pd.Series) -> dict[str, pd.DataFrame]:
