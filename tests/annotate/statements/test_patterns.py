@@ -83,3 +83,18 @@ def test_a_quoted_speaker_may_report_in_turn():
         ("I", "said", ["a dozen"]),
         ("they", "told", ["me I could not count"]),
     ]
+
+
+def test_the_turns_of_a_transcript():
+    talk = "They met.\n\nVarro: Is it shut?\nLind: It is. I saw it.\nVarro: Since when?\nLind: Since May.\nNote: shortened."
+    assert words(talk, patterns.turns(talk)) == [
+        ("Varro", ":", ["Is it shut?"]),
+        ("Lind", ":", ["It is. I saw it."]),
+        ("Varro", ":", ["Since when?"]),
+        ("Lind", ":", ["Since May."]),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Tolm: 3\nEsk: 4\nFord: 5\nMill: 6", "Varro: It is shut.\nLind: It is open."])
+def test_a_list_is_no_transcript(text):
+    assert patterns.turns(text) == []

@@ -155,6 +155,16 @@ def test_a_sentence_is_no_headline():
         ("Got a story? Tell the desk at desk@quay.example", "an appeal to the reader"),
         ("Hear the full interview tonight at six.", "an appeal to the reader"),
         ("Reading time: 4 minutes", "a navigation line"),
+        ("Ferries at the quay on Sunday. Photograph: Ida Lind for the Post", "a photo credit"),
+        ("OPINION", "a label of the page"),
+        ("Media contact: press@ferry.example", "the frame of a press release"),
+        ("About Ford Ferries: Founded in 1904, Ford Ferries runs nine boats.", "the frame of a press release"),
+        ("Corrections: The map of 7 May showed a quay that is not there.", "a correction"),
+        ("VOTE: Should the ford reopen? Poll closes at noon", "a poll or a quiz"),
+        ("More from Tolm Radio: Traffic | Tides", "a teaser for another article"),
+        ("Enjoying the Post? Your first month is free.", "an appeal to the reader"),
+        ("Wet feet? Send your pictures to the Post and win a boat", "an appeal to the reader"),
+        ("Listen again on the Tolm Radio app.", "an appeal to the reader"),
     ],
 )
 def test_a_line_of_boilerplate_goes_wherever_it_stands(line, reason):
@@ -184,6 +194,8 @@ def test_a_line_of_boilerplate_goes_wherever_it_stands(line, reason):
         "Call the harbour at noon, and nobody answers.",
         "Did you see him? The captain asks everyone on the quay.",
         "The Quay has asked the harbour office for its books.",
+        "Poll: Ferry owners lead in Tolm and Esk",
+        "About 300 people: that is how many waited at the quay.",
     ],
 )
 def test_news_that_sounds_like_boilerplate_stays(line):

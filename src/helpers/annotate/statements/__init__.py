@@ -75,6 +75,8 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
             each = readings.trimmed(text, pairs, each)
             if each.content and not readings.label(text, pairs, each):
                 outer.append(each)
+    printed = patterns.turns(text) if part == "text" else []
+    outer = printed + [one for one in outer if not any(_is_turn(one, turn) for turn in printed)]
     if part == "text":
         for more in (patterns.inserted(text, bounds), patterns.told(text, bounds)):
             outer += [readings.trimmed(text, pairs, one) for one in _missed(more, outer, content=True)]
@@ -88,9 +90,17 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
     place = {id(one): at for at, (one, _) in enumerate(order)}
     hands = _relays(text, bounds, [one for one, _ in order])
     return [
-        _statement(text, part, one, mask, hands.get(at, ()), None if parent is None else place[id(parent)])
+        _statement(
+            text, part, one, mask, hands.get(at, ()), None if parent is None else place[id(parent)], one in printed
+        )
         for at, (one, parent) in enumerate(order)
     ]
+
+
+def _is_turn(one: tagger.Tagged, turn: tagger.Tagged) -> bool:
+    """Tell whether a statement is what a transcript prints as somebody's turn, or a part of it without a cue inside."""
+    start, end = turn.source[0], turn.content[0][1]
+    return start <= one.content[0][0] < end and (one.cue is None or one.cue[0] < turn.content[0][0])
 
 
 def _missed(
@@ -137,7 +147,7 @@ def _holds(outer: tagger.Tagged, inner: tagger.Tagged) -> bool:
     return any(start <= inner.cue[0] and inner.content[-1][1] <= end + 1 for start, end in outer.content)
 
 
-def _statement(text, part, one, mask, relay, within):
+def _statement(text, part, one, mask, relay, within, printed):
     content = " ".join(text[a:b] for a, b in one.content)
     cue = text[slice(*one.cue)] if one.cue else ""
     source = text[slice(*one.source)] if one.source else ""
@@ -148,7 +158,7 @@ def _statement(text, part, one, mask, relay, within):
         condition = None  # "asked if": a question, no condition
     return Statement(
         part=part,
-        form=form(text, one.content, mask),
+        form="direct" if printed else form(text, one.content, mask),
         act=kind,
         content=one.content,
         cue=(one.cue,) if one.cue else None,

@@ -6,6 +6,7 @@ verb stands within what is told, and what X "ruled out" or "put at 40" is seldom
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from helpers.annotate.tagger import Tagged
 Span = tuple[int, int]
 
 CONFIDENCE = 0.5  # between the network's doubts and its certainties; measured too rarely to be fitted
+PRINTED = 0.9  # of a turn of a transcript, which can hardly be anything else
+TURNS = 4  # lines from which those that open with a name and a colon are a transcript
 SUBJECT = 12  # words that a subject may have
 REACH = 400  # code points before a verb in which its subject is looked for
 LONGEST = 2000  # code points of a sentence; what is longer is none, and would cost time without end
@@ -27,6 +30,9 @@ CIRCUMSTANCES = frozenset(
     "until once asked speaking".split()
 )
 
+_TURN = re.compile(
+    r"^(?P<source>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})(?P<cue>:)[ \t]+(?P<content>\S[^\n]*\S)", re.MULTILINE
+)
 _ACCUSED = re.compile(r"\b(?:ha(?:s|ve|d)\s+been|was|were|is|are|been|being)\s+(?:\w+ly\s+)?accused\s+of\b", re.I)
 _NOUN = (
     r"claims?|assertions?|allegations?|accusations?|promises?|pledges?|vows?|denials?|warnings?|suggestions?|boasts?|"
@@ -92,6 +98,22 @@ def find(text: str) -> list[Tagged]:
     for match in (*_CLAIMED.finditer(text), *_RELATIVE.finditer(text)):
         found.append(_tagged(text, match.span("cue"), match.span("source"), match.end()))
     return _ordered(found)
+
+
+def turns(text: str) -> list[Tagged]:
+    """Find the turns of a transcript: a name, a colon, the words to the line's end.
+
+    A text is one where at least TURNS lines open so, with at least two names, one of them more than once.
+    """
+    found = list(_TURN.finditer(text))
+    names = Counter(match["source"] for match in found)
+    if len(found) < TURNS or not 1 < len(names) < len(found):
+        return []
+    return [
+        Tagged((match.span("content"),), match.span("cue"), match.span("source"), PRINTED)
+        for match in found
+        if names[match["source"]] > 1
+    ]
 
 
 def told(text: str, bounds: Sequence[Span]) -> list[Tagged]:
