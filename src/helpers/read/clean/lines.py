@@ -92,7 +92,7 @@ _ANYWHERE = (
         r"about (?-i:[A-Z])[\w’'&. -]{1,50}\s*: .{10,400}",
         r".{0,60}\bissuer is (?:solely )?responsible\b.{0,100}",
     ),
-    _rule("a correction", r"corrections?(?: (?:and|&) clarifications?)?\s*: .{5,300}", r"clarification\s*: .{5,300}"),
+    _rule("a correction", r"corrections?(?: (?:and|&) clarifications?)?\s*: .{5,300}"),
     _rule(
         "a poll or a quiz",
         r"(?:vote|poll|quiz)\s*:[^?]{3,100}\?.{0,60}",
