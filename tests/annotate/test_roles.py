@@ -44,6 +44,14 @@ def test_a_description_is_the_one_person_whose_role_it_fits():
     assert roles.described("the finance ministry", given) is None
 
 
+def test_a_ministers_secretary_is_no_minister():
+    text = "The minister’s private secretary, Ida Varro, met Tolm’s envoy, Arno Vey."
+    given = roles.find(text, [person(text, name) for name in ("Ida Varro", "Arno Vey")])
+    assert roles.described("the minister", given) is None
+    assert roles.described("the private secretary", given) == "Ida Varro"
+    assert roles.described("Tolm’s envoy", given) == "Arno Vey"
+
+
 def test_a_role_may_be_told_by_a_verb():
     text = "“No,” said Ida Varro, who chairs the ferry group Bay Watch, and Arno Vey, who leads the Ford Party in Tolm."
     given = roles.find(text, [person(text, name) for name in ("Ida Varro", "Arno Vey")])

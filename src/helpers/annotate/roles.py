@@ -63,11 +63,14 @@ OFFICE = re.compile(
     r"\b(?P<head>" + "|".join(HEADS) + r")\s+of\s+(?:the\s+)?(?:(?-i:[A-Z])[\w-]*\s+){1,4}$", re.IGNORECASE
 )
 TITLED = re.compile(
-    r"(?:\b[Tt]he|(?:\b[A-Z][\w-]*['’]s?)|\b[Hh]is|\b[Hh]er|\b[Ii]ts)\s+(?P<role>[^,.;:!?“”\"\n()]{3,80}),\s+$"
+    r"(?:\b[Tt]he|\b[Aa]n?|(?:\b[A-Z][\w-]*['’]s?)|\b[Hh]is|\b[Hh]er|\b[Ii]ts)\s+(?P<role>[^,.;:!?“”\"\n()]{3,80}),\s+$"
 )
-OPENING = re.compile(r"(?:the|a|an|his|her|its|their|former|then|now|acting)\b|[A-Z][\w-]*['’]s?\s")
+OPENING = re.compile(
+    r"(?:the|a|an|his|her|its|their|former|then|now|acting)\b|(?:[A-Z][\w.-]*\s){0,2}[A-Z][\w-]*['’]s?\s"
+)
 AFTER = re.compile(r",\s+((?:the |a |an |his |her |its |their )?[^,.;:!?“”\"\n()]{3,90})(?=[,.;:\n)]|$)")
 OWNER = re.compile(r"['’]s?\s")
+OWNED = re.compile(r"^.*['’]s?\s")  # whose a role is: a minister's secretary is no minister
 LONGEST = 120  # characters of a role
 REACH = 240  # characters from whose office it was to who has it now
 SENTENCE = re.compile(r"[.;!?]\s|\n")
@@ -176,7 +179,9 @@ def fitting(words: str, roles: list[Role]) -> set[str]:
     return {
         role.actor
         for role in roles
-        if head in content(role.role) and wanted <= content(role.role) and bool(content(role.role) & ENDED) == over
+        if head in content(OWNED.sub("", role.role))
+        and wanted <= content(role.role)
+        and bool(content(role.role) & ENDED) == over
     }
 
 
