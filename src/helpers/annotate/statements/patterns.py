@@ -56,6 +56,7 @@ _END = re.compile(
     r",(?=\s+(?:even|which|who|but|and|while|as (?!well)|according)\s*)"
 )
 _AUXILIARY = r"(?:(?:ha[sd]|have|also|again|later|repeatedly|never|once)\s+){0,3}"
+_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands"
 _VERB = re.compile(
     rf"(?<=[\s])(?P<cue>{_AUXILIARY}(?:"
     r"(?:rule[sd]?\s+out|st(?:ood|ands?)\s+(?:by|behind)|st(?:uck|icks?)\s+(?:to|by)|brushe[sd]\s+aside|"
@@ -65,7 +66,9 @@ _VERB = re.compile(
     r"intends)(?=\s+to\s)|"
     r"(?:raise[sd]|lower(?:ed|s)|cuts?|revise[sd]|trim(?:med|s)|double[sd]|halve[sd])(?=\s+(?:his|her|its|their)\s+"
     r"(?:\w+\s+){0,2}(?:estimate|forecast|projection|prediction|count|figure|toll)s?\b)|"
-    r"puts?(?=\s+(?:the|[\w’']+[’']s)\s+(?:\w+\s+){1,4}?(?:at|closer\s+to|near)\s+\S*\d)|"
+    r"puts?(?=\s+(?:the|[\w’']+[’']s)\s+(?:\w+\s+){1,4}?(?:at|closer\s+to|near)\s+"
+    r"[“\"‘']?(?:(?:about|around|almost|nearly|under|over|some|(?:more|less|fewer)\s+than)\s+)?\S*\d)|"
+    rf"(?:count(?:s|ed)|logg?(?:s|ed)|tall(?:ies|ied)|sp(?:oke|eaks|oken)\s+of)(?=\s+[“\"‘']?(?:only\s+|some\s+|about\s+)?(?:\d|(?:{_NUMBERS})\b))|"
     r"call(?:ed|s)(?=\s+(?:(?:the|an?|his|her|its|their|it|him|them|this|that)\b)(?:\s+[\w-]+){0,5}\s+[“\"‘])"
     r"))\s+"
 )
