@@ -71,6 +71,13 @@ def test_what_is_no_feed():
         leads.find("feed", b"<rss><channel>&broken", None, None, {})
 
 
+def test_a_feed_that_refers_to_a_letter_beyond_all_letters():
+    raw = b"<rss><channel><title>a</title><item><title>&#1114112;</title><link>b</item></channel></rss"
+    with pytest.raises(Unreadable, match=r"is no feed that can be read \(.*\)\. Open it in a browser\."):
+        leads.find("feed", raw, None, None, {})
+    assert leads.rights(raw) is None
+
+
 def test_a_list_with_columns_of_its_own():
     table = b"Webpage;Day;Who\nhttps://a.example/1;2025-03-04;The Quay\nno address;;\nhttps://a.example/1;;\n"
     columns = {"published_at": "Day", "outlet": "Who"}

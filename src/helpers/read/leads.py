@@ -74,7 +74,10 @@ def wanted(found: Iterable[Lead], words: Iterable[str], since: str | None) -> li
 
 def rights(raw: bytes) -> str | None:
     """Give what a feed says of its rights."""
-    return string(feedparser.parse(io.BytesIO(raw)).feed.get("rights")) or None
+    try:
+        return string(_parsed(raw, {}).feed.get("rights")) or None
+    except Unreadable:
+        return None
 
 
 def is_gkg(text: str) -> bool:
@@ -100,7 +103,7 @@ def is_list(text: str, columns: Mapping[str, str]) -> bool:
 def _feed(raw: bytes, base: str | None, stated: str | None) -> list[Lead]:
     headers = {"content-location": base} if base else {}
     headers |= {"content-type": stated} if stated and "charset" in stated else {}
-    feed = feedparser.parse(io.BytesIO(raw), response_headers=headers)
+    feed = _parsed(raw, headers)
     if not feed.entries and feed.bozo:
         raise Unreadable(f"is no feed that can be read ({feed.get('bozo_exception')}). Open it in a browser.")
     found = []
@@ -119,6 +122,13 @@ def _feed(raw: bytes, base: str | None, stated: str | None) -> list[Lead]:
         text = max((wires.shown(part.get("value") or "") for part in entry.get("content", [])), key=len, default="")
         found.append(Lead(address, _filled(given), text, changed))
     return found
+
+
+def _parsed(raw: bytes, headers: Mapping[str, str]) -> feedparser.FeedParserDict:
+    try:
+        return feedparser.parse(io.BytesIO(raw), response_headers=headers)
+    except (ValueError, OverflowError) as error:  # such as a reference to a letter beyond all letters
+        raise Unreadable(f"is no feed that can be read ({error}). Open it in a browser.") from None
 
 
 def _sitemap(raw: bytes, base: str | None) -> list[Lead]:
