@@ -255,16 +255,31 @@ def test_the_page_is_whole_without_its_script(report, visit):
     assert page.locator("tr[data-row] a[href^='articles/']").count() == 4
 
 
+@pytest.fixture(scope="module")
+def steps(story, tmp_path_factory) -> Path:
+    """The page of a notebook that has words, code, text, a table with rows and one without."""
+    nbformat = pytest.importorskip("nbformat")
+    folder = tmp_path_factory.mktemp("steps")
+    cells = [
+        nbformat.v4.new_markdown_cell("# Step\n\nWhy [this](https://quay.example/)?"),
+        nbformat.v4.new_code_cell("import pandas as pd\nprint('one')\npd.DataFrame({'who': ['Ilves'], 'n': [3]})"),
+        nbformat.v4.new_code_cell("pd.DataFrame({'who': [], 'n': []})"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "one.ipynb")
+    (made,) = notebooks(story, tmp_path_factory.mktemp("report"), folder)
+    return made.page
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 800, 1400])
-def test_no_page_has_a_fault_that_axe_finds(carried, visit, scheme, width):
+def test_no_page_has_a_fault_that_axe_finds(carried, steps, visit, scheme, width):
     axe = pytest.importorskip("axe_playwright_python.base", reason="axe-playwright-python is not installed")
     source = Path(axe.AXE_FILE_PATH).read_text(encoding="utf-8")
     # One page of each kind: of a folder its index and one other.
     kinds = {(path.parent, path.stem == "index" or path.stem): path for path in sorted(carried.rglob("*.html"))}
     kinds = {(folder, key if folder == carried or key is True else ""): path for (folder, key), path in kinds.items()}
     assert len(kinds) == 12
-    for path in kinds.values():
+    for path in (*kinds.values(), steps):
         page, _ = visit(path, viewport={"width": width, "height": 900}, color_scheme=scheme)
         page.evaluate(source)
         found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
