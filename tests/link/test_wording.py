@@ -18,6 +18,7 @@ from helpers.link.contradictions import polarity
         ("one man was hurt", []),
         ("five kilometres", [5000]),
         ("20 square kilometres of 140 cubic metres", [20, 140]),
+        ("the Series 9 had overrun, but 12 others did not", [12]),
         ("two men at ten past six, at 7 a.m. and at 8 pm", [2]),
     ],
 )

@@ -124,6 +124,8 @@ def find(text: str) -> tuple[Quantity, ...]:
         if {*before[-1:], *after[:1]} & _CLOCK or tuple(after) in _HALVES:
             continue
         units = frozenset(stem(one) for one in takewhile(lambda one: one not in _LITTLE, after))
+        if not units and place > 1 and words[place - 1][0][0].isupper() and word.isdigit():
+            continue  # "Series 9", "Annex 3": a name
         for unit in sorted(set() if units & _POWERS else units & set(_MEASURES)):
             kind, times = _MEASURES[unit]
             value, units = value * times, frozenset({kind})

@@ -146,12 +146,6 @@ def test_who_disputes_a_figure_means_the_statement_that_gives_one():
     assert told.loc[0, ["utterance_a", "utterance_b", "kind"]].tolist() == ["u0", "u2", "denial"]
 
 
-def test_a_lead_counts_a_tenth_less_for_each_better_one_of_its_utterances():
-    rows = [("u0", "u1", 0.9), ("u0", "u2", 0.8), ("u3", "u4", 0.7), ("u0", "u1", 0.6)]
-    told = pd.DataFrame(rows, columns=["utterance_a", "utterance_b", "score"])
-    assert contradictions._varied(told)["score"].tolist() == [0.9, 0.72, 0.7, 0.437]
-
-
 def weighed(*told: tuple[str, str, str]) -> dict[str, float]:
     """Give the features, but those of 0, of the first two statements."""
     one, other = contradictions.gather(*story(*told)[1:])[:2]

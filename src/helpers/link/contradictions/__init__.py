@@ -1,6 +1,5 @@
 """Find apparent contradictions: leads for a journalist, never verdicts."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -11,7 +10,6 @@ from helpers.story import digest
 
 # A cue by which nobody says anything: "his words appear to contradict".
 APPEARS = r"(?i)(?:appear|seem)(?:s|ed|ing)?\b.*"
-AGAIN = 0.9  # of its score, that a lead keeps for each better one with one of its utterances
 LEAST = 0.05  # score below which a pair is not worth a reader's time
 COLUMNS = (
     "contradiction_id utterance_a utterance_b kind score reason explanation article_id start_char end_char status "
@@ -57,25 +55,7 @@ def leads(articles: pd.DataFrame, statements: pd.DataFrame, linked: Mapping[str,
             rows.append(tuple(lead[column] for column in COLUMNS))
     rows += [tuple(lead[column] for column in COLUMNS) for lead in given.values()]
     table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
-    return _ranked(_varied(_ranked(table)))
-
-
-def _ranked(leads: pd.DataFrame) -> pd.DataFrame:
-    return leads.sort_values(["score", "contradiction_id"], ascending=[False, True], ignore_index=True)
-
-
-def _varied(leads: pd.DataFrame) -> pd.DataFrame:
-    """Score a lead lower for each better one that one of its utterances stands in already.
-
-    One sentence that much of a story is about is set against everything else, and a reader has seen the quarrel by
-    then (maximal marginal relevance, Carbonell and Goldstein 1998).
-    """
-    seen: Counter[str] = Counter()
-    scores = []
-    for one, other, score in zip(leads["utterance_a"], leads["utterance_b"], leads["score"], strict=True):
-        scores.append(round(score * AGAIN ** (seen[one] + seen[other]), 3))
-        seen.update((one, other))
-    return leads.assign(score=pd.Series(scores, dtype=object, index=leads.index))
+    return table.sort_values(["score", "contradiction_id"], ascending=[False, True], ignore_index=True)
 
 
 def gather(statements: pd.DataFrame, linked: Mapping[str, pd.DataFrame]) -> list[claims.Claim]:
