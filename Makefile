@@ -3,6 +3,7 @@
 # make reproduce   the report twice, the second time from nothing and in another time zone: no byte may differ
 # make lab         JupyterLab on the story's notebooks
 # make notebooks   run the notebooks on the sample and keep their outputs, to commit them
+# make axe         every page of the sample's report against WCAG 2.2 AA, light and dark, on three widths, by Chromium
 # make picture     the README's pictures of the sample's report and of two notebooks, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
 # make bench       time what an article costs, that linking people over 1,000 to 100,000 articles and utterances stays near linear, what
@@ -22,7 +23,7 @@ LOCK := requirements.lock
 EXTRAS := extras.lock
 
 .DEFAULT_GOAL := report
-.PHONY: env extras report test test-extras reproduce lab notebooks picture train bench fuzz fuzz-parsers lock
+.PHONY: env extras report test test-extras reproduce lab notebooks axe picture train bench fuzz fuzz-parsers lock
 
 env: .venv/.ready
 
@@ -74,6 +75,9 @@ lab: env
 notebooks: env
 	$(BIN)/ontherecord build data/sample
 	$(BIN)/python -c "from helpers import publish, story; publish.refresh(story.current())"
+
+axe: report
+	$(BIN)/python bench/axe.py
 
 picture: report
 	$(BIN)/python tests/picture.py
