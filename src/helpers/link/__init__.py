@@ -1,16 +1,16 @@
 """Link what the articles say: people across articles, utterances across reports, leads across utterances."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 import pandas as pd
 
 from helpers.link import contradictions, matters, people, reviews, utterances
 from helpers.link.utterances import reprints, sayings
+from helpers.parts import unswept
 from helpers.story import Story
 
 
+@unswept()
 def link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Link the annotations of a story's articles.
 
@@ -18,11 +18,6 @@ def link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.Data
     actors, roles, mentions, statements, times, matters, utterances and contradictions with the columns of schema.sql,
     and `removed`: the rows of actors.csv, speakers.csv and reviews.csv that could not be followed.
     """
-    with _uncollected():
-        return _link(story, articles, annotations)
-
-
-def _link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     articles = reprints.mark(articles)
     known, doubts = reviews.actors(story)
     corrections, losses = reviews.speakers(story, annotations["statements"])
@@ -52,15 +47,3 @@ def _link(story: Story, articles: pd.DataFrame, annotations: Mapping[str, pd.Dat
         "contradictions": reviewed,
         "removed": pd.concat([*losses, faults], ignore_index=True).astype(object),
     }
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold back the search for cycles of objects: linking makes millions of objects and no cycles."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
