@@ -27,6 +27,8 @@ def words(title, found):
             "concedes",
             "Tolls to rise by 8 percent",
         ),
+        ("Crack in the dam, engineer admits", "engineer", "admits", "Crack in the dam"),
+        ("Dam is safe, warns new minister", "new minister", "warns", "Dam is safe"),
         ("Dam was never tested: report", "report", ":", "Dam was never tested"),
         ("Venn: The dam is safe", "Venn", ":", "The dam is safe"),
         ("'The dam will hold for ever': Venn denies a crack", "Venn", ":", "'The dam will hold for ever'"),
@@ -45,6 +47,7 @@ def test_the_shape_of_a_headline_tells(title, source, cue, content):
         "'The Dam at Lurrow': A novel of the valley",  # the name of a work
         "'Old dam': Lurrow goes to bed",  # too short to be anybody's words
         "Dam leaks, shows no sign of mending",
+        "Venn rules out a sale, defends noise study",  # what the same subject does next
     ],
 )
 def test_other_colons_and_commas_tell_nothing(title):
@@ -56,6 +59,20 @@ def test_two_verbs_of_one_subject_are_two_statements():
     assert words(title, headlines.told(title)) == [
         ("New minister", "rules out", ["a sale"]),
         ("New minister", "offers", ["to travel"]),
+    ]
+
+
+def test_a_verb_without_a_statement_may_come_first():
+    title = "Venn welcomes report, urges towns to wait"
+    assert words(title, headlines.told(title)) == [("Venn", "urges", ["towns to wait"])]
+
+
+def test_each_sentence_of_a_headline_is_read():
+    title = "Engineer denies dam leaks as minister rules out talks; court orders town to wait"
+    assert words(title, headlines.told(title)) == [
+        ("Engineer", "denies", ["dam leaks"]),
+        ("minister", "rules out", ["talks"]),
+        ("court", "orders", ["town to wait"]),
     ]
 
 
