@@ -42,6 +42,28 @@ def test_what_one_speaker_said_and_then_offered_are_two_statements():
     assert (text[slice(*second.cue)], second.source) == ("offered", first.source)
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "found"),
+    [
+        (
+            "Venn admitted that it leaks but maintained that it is safe.",
+            "admitted",
+            "that it leaks but maintained that it is safe",
+            [("admitted", "that it leaks"), ("maintained", "that it is safe")],
+        ),
+        (
+            "Venn denies that the men he met and paid it leaked.",
+            "denies",
+            "that the men he met and paid it leaked",
+            [("denies", "that the men he met and paid it leaked")],
+        ),
+    ],
+)
+def test_two_verbs_of_speech_in_one_tense_are_two_statements(text, cue, content, found):
+    parts = readings.parted(text, quotes.mask(text), tagged(text, [content], cue, "Venn"))
+    assert [(text[slice(*one.cue)], *contents(text, one)) for one in parts] == found
+
+
 def test_a_quoted_and_stays_whole():
     text = "Venn said “the dam was safe and called sound by all”."
     one = tagged(text, ["“the dam was safe and called sound by all”"], "said", "Venn")
@@ -53,6 +75,13 @@ def test_a_quoted_and_stays_whole():
     [
         ("The gauge, she said, had been moved.", "had been moved", ["The gauge", "had been moved"]),
         ("During the flood, she said, nobody slept.", "nobody slept", ["nobody slept"]),
+        (
+            "The gauge was old, she said, and had been moved.",
+            "The gauge was old",
+            ["The gauge was old", "and had been moved"],
+        ),
+        ("The gauge was old, she said, and had been moved.", "had been moved", ["The gauge was old", "had been moved"]),
+        ("The gauge was old, she said, and asked for tea.", "The gauge was old", ["The gauge was old"]),
     ],
 )
 def test_whole(text, content, found):

@@ -71,7 +71,9 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
     outer = []
     for one in tagged:
         one = readings.home(text, bounds, mask, readings.explained(text, one, plain))
-        for each in readings.parted(text, mask, readings.whole(text, bounds, mask, one)):
+        if part == "text":  # in a headline, what follows a source is the paper's own
+            one = readings.whole(text, bounds, mask, one)
+        for each in readings.parted(text, mask, one):
             each = readings.trimmed(text, pairs, each)
             if each.content and not readings.label(text, pairs, each):
                 outer.append(each)

@@ -16,6 +16,7 @@ from helpers.annotate.tagger import Tagged
 Span = tuple[int, int]
 
 NAME = 60  # code points that naming somebody may take
+_SPEECH = ("say", "deny", "promise", "demand", "accuse")
 LABEL = 2  # words that a label may have
 
 _PASSIVE = re.compile(
@@ -29,7 +30,13 @@ _AND_DID = re.compile(
     r"stood\s+by|insisted|warned|vowed|promised|pledged|called|urged|accused|criticized|criticised|blamed|praised|argued|"
     r"suggested|demanded|declined|offered|threatened|asked)\s+"
 )
+# The same after any verb of speech, where what follows can only be told: "admitted that …, but maintained that …".
+_AND_TOLD = re.compile(
+    r",?\s+(?:and|but|yet)\s+(?:then\s+|also\s+|later\s+|still\s+|now\s+)?(?P<cue>[a-z]+(?:ed|es|s|id|told))\s+"
+    r"(?=(?:that|he|she|it|they|no|there|nobody|nothing)\s)"
+)
 _OPENING = re.compile(r"[^,;:]{3,},\s+")
+_NEXT = re.compile(r", (?:(?:and|but) )?")
 _SENTENCE_END = re.compile(r"[.?!][”\"]?\s*$")
 
 
@@ -97,11 +104,12 @@ def home(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tag
 
 def parted(text: str, mask: bytearray, one: Tagged) -> list[Tagged]:
     """Part what one speaker said and then did in words: "said the dam was safe and offered to show it" are two."""
-    if not (one.cue and one.source and acts.lemma(text[slice(*one.cue)].split()[-1]) in ("say", "tell")):
+    verb = one.cue and text[slice(*one.cue)].split()[-1]
+    if not (verb and one.source) or acts.lexicon().get(acts.lemma(verb)) not in _SPEECH:
         return [one]
     kept, more = [], []
     for start, end in one.content:
-        match = _AND_DID.search(text, start + NAME // 6, end) if start > one.cue[0] else None
+        match = _did(text, verb, start, end) if start > one.cue[0] else None
         if match and not any(mask[match.start() : match.end()]):
             more.append(replace(one, content=((match.end(), end),), cue=match.span("cue")))
             end = match.start()
@@ -109,23 +117,38 @@ def parted(text: str, mask: bytearray, one: Tagged) -> list[Tagged]:
     return [replace(one, content=tuple(kept)), *more]
 
 
+def _did(text: str, verb: str, start: int, end: int) -> re.Match | None:
+    """Find what the subject of a verb did next in words, in a content that the verb introduces."""
+    start += NAME // 6
+    if acts.lemma(verb) in ("say", "tell") and (match := _AND_DID.search(text, start, end)):
+        return match
+    match = _AND_TOLD.search(text, start, end)
+    alike = match and match["cue"].endswith("s") == verb.endswith("s")
+    return match if alike and acts.lexicon().get(acts.lemma(match["cue"])) in _SPEECH else None
+
+
 def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
-    """Add what stands before an inserted cue: in "The gauge, he said, had been moved", "The gauge" is told too."""
-    if not (one.content and one.cue and one.source):
+    """Add what stands on the other side of an inserted cue: "The gauge, he said, had been moved" is told whole."""
+    sentence = next(iter(_by_sentence(bounds, *one.cue)), None) if one.content and one.cue and one.source else None
+    if not sentence:
         return one
     first, last = min(one.cue[0], one.source[0]), max(one.cue[1], one.source[1])
-    sentence = next(iter(_by_sentence(bounds, *one.cue)), None)
-    start = bounds[sentence[0]][0] if sentence else first
-    opening = text[start:first]
+    start, end = bounds[sentence[0]]
+    opening, after = text[start:first], _NEXT.match(text, last)
+    if not after or any(mask[start:first]) or not _OPENING.fullmatch(opening):
+        return one
+    before = start, start + len(opening.rstrip(" ,"))
+    if one.content[0][0] in (last + 2, after.end()):
+        return one if opening.split()[0].lower() in CIRCUMSTANCES else replace(one, content=(before, *one.content))
+    rest = last + 2, end
     if (
-        text[last : last + 2] == ", "
-        and one.content[0][0] == last + 2
-        and start < first
-        and _OPENING.fullmatch(opening)
-        and opening.split()[0].lower() not in CIRCUMSTANCES
-        and not any(mask[start:first])
+        one.content == (before,)
+        and after.end() > last + 2
+        and not any(mask[last:end])
+        and "," not in text[slice(*rest)]
+        and acts.lemma(text[after.end() : end].split()[0]) not in acts.lexicon()
     ):
-        return replace(one, content=((start, start + len(opening.rstrip(" ,"))), *one.content))
+        return replace(one, content=(before, (rest[0], rest[0] + len(text[slice(*rest)].rstrip(" .!?")))))
     return one
 
 
