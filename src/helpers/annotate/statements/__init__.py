@@ -70,9 +70,10 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
     plain = _missed(patterns.find(text), tagged)
     outer = []
     for one in tagged:
+        one = readings.inverted(text, bounds, mask, one)
         one = readings.home(text, bounds, mask, readings.explained(text, one, plain))
         if part == "text":  # in a headline, what follows a source is the paper's own
-            one = readings.whole(text, bounds, mask, one)
+            one = readings.whole(text, bounds, mask, readings.opened(text, bounds, mask, one))
         for each in readings.parted(text, mask, one):
             each = readings.trimmed(text, pairs, each)
             if each.content and not readings.label(text, pairs, each):

@@ -50,13 +50,24 @@ _RELATIVE = re.compile(
     r"(?:says?|said|claim(?:s|ed)?|insist(?:s|ed)?|maintain(?:s|ed)?|allege[sd]?)"
     r"(?=\s+(?:never|is|are|was|were|has|had|have|will|would|did|does)\s))\s+"
 )
-_ACCORDING = re.compile(r"(?P<cue>According\s+to)\s+(?P<source>[^,;:.“”\"]+),\s+(?=[^\W\d_]|\d|[“\"])")
+# "According to the mayor, …", "By her own account, …", "As the mayor pointed out on Sunday, …"
+_ACCORDING = re.compile(
+    r"(?:(?P<cue>According\s+to)\s+(?P<source>[^,;:.“”\"]+)|"
+    r"(?:By|In)\s+(?P<owner>[^,;:.“”\"]+?(?:[’']s?)?|his|her|their)\s+(?:own\s+)?(?P<noun>account|telling|reckoning|version)|"
+    r"As\s+(?P<who>[^,;:.“”\"]+?)\s+(?P<verb>pointed\s+out|points\s+out|put\s+it|puts\s+it|noted|notes|observed|recalled|said)"
+    r"(?:\s+(?:on\s+)?[A-Z]\w+day|\s+yesterday|\s+today)?),\s+(?=[^\W\d_]|\d|[“\"])"
+)
 _END = re.compile(
     r"\s+[—–]|\s+-+\s|[;)\]\n]|[.?!](?=[”\"’']*(?:\s|$))|"
-    r",(?=\s+(?:even|which|who|but|and|while|as (?!well)|according)\s*)"
+    r",(?=\s+(?:even|which|who|but|and|while|as (?!well)|according)\s*)|"
+    r"\s(?=(?:and|but)\s+(?:blamed|said|added|denied|called|warned|urged|accused)\s)"
 )
 _AUXILIARY = r"(?:(?:ha[sd]|have|also|again|later|repeatedly|never|once)\s+){0,3}"
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands"
+_FIGURE = (
+    r"\s+[“\"‘']?(?:(?:only|about|around|almost|nearly|nearer|closer\s+to|under|over|some|(?:more|less|fewer)\s+than)\s+)?"
+    rf"(?:\S*\d|(?:{_NUMBERS})\b)"
+)
 _VERB = re.compile(
     rf"(?<=[\s])(?P<cue>{_AUXILIARY}(?:"
     r"(?:rule[sd]?\s+out|st(?:ood|ands?)\s+(?:by|behind)|st(?:uck|icks?)\s+(?:to|by)|brushe[sd]\s+aside|"
@@ -66,10 +77,11 @@ _VERB = re.compile(
     r"intends)(?=\s+to\s)|"
     r"(?:raise[sd]|lower(?:ed|s)|cuts?|revise[sd]|trim(?:med|s)|double[sd]|halve[sd])(?=\s+(?:his|her|its|their)\s+"
     r"(?:\w+\s+){0,2}(?:estimate|forecast|projection|prediction|count|figure|toll)s?\b)|"
-    r"puts?(?=\s+(?:the|[\w’']+[’']s)\s+(?:\w+\s+){1,4}?(?:at|closer\s+to|near)\s+"
-    r"[“\"‘']?(?:(?:about|around|almost|nearly|under|over|some|(?:more|less|fewer)\s+than)\s+)?\S*\d)|"
-    rf"(?:count(?:s|ed)|logg?(?:s|ed)|tall(?:ies|ied)|sp(?:oke|eaks|oken)\s+of)(?=\s+[“\"‘']?(?:only\s+|some\s+|about\s+)?(?:\d|(?:{_NUMBERS})\b))|"
-    r"call(?:ed|s)(?=\s+(?:(?:the|an?|his|her|its|their|it|him|them|this|that)\b)(?:\s+[\w-]+){0,5}\s+[“\"‘])"
+    rf"(?:puts?(?=(?:\s+[\w’'-]+){{1,5}}?\s+(?:at|closer\s+to|near){_FIGURE})|makes?(?=\s+it{_FIGURE}))|"
+    rf"(?:count(?:s|ed)|logg?(?:s|ed)|tall(?:ies|ied)|measure[sd]|sp(?:oke|eaks|oken)(?:\s+in\s+[A-Z]\w+)?\s+of)(?={_FIGURE})|"
+    r"(?:remains?\s+willing|(?:is|are)\s+(?:minded|willing|prepared)|resolved)(?=\s+to\s)|"
+    r"(?:call|describe|greet|hail|brand|denounce|label)(?:e?d|s)(?=\s+(?:(?:the|an?|his|her|its|their|it|him|them|this|"
+    r"that)\b)(?:\s+[\w-]+){0,5}\s+[“\"‘])|hail(?:ed|s)(?=\s+[“\"‘])"
     r"))\s+"
 )
 _AGAIN = re.compile(
@@ -78,7 +90,7 @@ _AGAIN = re.compile(
 _JOINS = re.compile(r"(?:and|but|or|so)\b")
 _AND_SO = re.compile(r"[,.!?]|\s(?:and|but)\s+(?:I|we|he|she|they)\s")
 _WHEN = re.compile(
-    r"(?:,?\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)"
+    r"(?:(?<!\bby)(?<!\buntil),?\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)"
     r"(?:\s+(?:morning|afternoon|evening|night))?|\s+\w+\s+(?:day|week|month|year)s?\s+(?:earlier|ago|later|before)|"
     r"\s+(?:last|this)\s+(?:day|week|month|year|night|weekend))$"
 )
@@ -86,12 +98,13 @@ _OPENS = re.compile(
     r".*(?:[,;:—–(“”\"]|\b(?:and|but|after|before|that|while|when|because|since|as|if|though|which|who)\b)", re.S
 )
 _NOBODY = re.compile(r"(?:who|which|that|there|what|it|and|or|but|not|to)\b|.*\b(?:said|says)\b", re.I)
-_NAMED = re.compile(r"[A-Z]|(?:the|an?|his|her|its|their|one|some|he|she|they|we)\b")
+_NAMED = re.compile(rf"[A-Z]|(?:the|an?|his|her|its|their|one|some|he|she|they|we|{_NUMBERS})\b")
 _PARENTHETIC = frozenset(
     "say add note warn explain caution confirm insist concede remind tell argue acknowledge admit claim predict "
-    "observe recall announce declare vow promise reply maintain contend stress reiterate".split()
+    "observe recall announce declare vow promise reply maintain contend stress reiterate report show reveal think "
+    "reckon object".split()
 )
-_FINITE = re.compile(r"\w+(?:ed|s)$|told$|said$")
+_FINITE = re.compile(r"\w+(?:ed|s)$|told$|said$|says?$|show$|thought$")
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -133,8 +146,9 @@ def told(text: str, bounds: Sequence[Span]) -> list[Tagged]:
             found.append(_tagged(text, match.span("cue"), source, match.end(), sentence[1]))
     for start, end in bounds:
         match = _ACCORDING.match(text, start, end)
-        if match and _is_subject(match["source"]):
-            found.append(_tagged(text, match.span("cue"), match.span("source"), match.end(), end))
+        for cue, source in (("cue", "source"), ("noun", "owner"), ("verb", "who")) if match else ():
+            if match[cue] and is_subject(match[source]):
+                found.append(_tagged(text, match.span(cue), match.span(source), match.end(), end))
     return _ordered(found)
 
 
@@ -167,7 +181,7 @@ def _inserted(text: str, start: int, end: int) -> Iterator[Tagged]:
     edges = [start - 1, *(start + match.start() for match in re.finditer(r",(?=\s)", words)), start + len(words)]
     for low, high in pairwise(edges[1:]):
         tokens = list(_WORD.finditer(text, low + 1, high))
-        verb = next((at for at, token in enumerate(tokens) if _parenthetic(token.group())), None)
+        verb = next((at for at, token in enumerate(tokens) if is_parenthetic(token.group())), None)
         if not verb or verb > SUBJECT or len(tokens) - verb - 1 > (AFTER if high == edges[-1] else 0):
             continue
         source, cue = (tokens[0].start(), tokens[verb - 1].end()), (tokens[verb].start(), tokens[verb].end())
@@ -175,14 +189,15 @@ def _inserted(text: str, start: int, end: int) -> Iterator[Tagged]:
             source, cue = (source[0], tokens[verb - 2].end()), (tokens[verb - 1].start(), cue[1])
         content = [(start, low)] + ([(high + 2, start + len(words))] if high < edges[-1] else [])
         opening = text[start:low]
-        if len(opening.split()) < 3 or not _is_subject(text[slice(*source)]):
+        if len(opening.split()) < 3 or not is_subject(text[slice(*source)]):
             continue
         if opening.split()[0].lower() not in CIRCUMSTANCES or "," in opening or len(content) > 1:
             yield Tagged(tuple(content), cue, source, CONFIDENCE)
             return
 
 
-def _parenthetic(word: str) -> bool:
+def is_parenthetic(word: str) -> bool:
+    """Tell whether a word is a finite verb that may stand between commas: "…, she added, …"."""
     return bool(_FINITE.match(word)) and acts.lemma(word) in _PARENTHETIC
 
 
@@ -192,16 +207,17 @@ def subject(text: str, start: int, verb: int) -> Span | None:
     opening = _OPENS.match(text, start, verb)
     low = opening.end() if opening else start
     if not text[low:verb].strip() and opening and text[low - 1] == ",":
-        low = start
+        low = max(start, text.rfind(";", start, verb) + 1)
     while low < verb and not text[low].isalnum():
         low += 1
     high = verb
     while high > low and text[high - 1].isspace():
         high -= 1
-    return (low, high) if low < high and _is_subject(text[low:high]) else None
+    return (low, high) if low < high and is_subject(text[low:high]) else None
 
 
-def _is_subject(words: str) -> bool:
+def is_subject(words: str) -> bool:
+    """Tell whether words may name somebody who says something: a name, "the mayor", "two members of the union"."""
     return bool(_NAMED.match(words)) and not _NOBODY.match(words) and 0 < len(words.split()) <= SUBJECT
 
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from helpers.annotate import quotes
 from helpers.annotate.statements import acts
-from helpers.annotate.statements.patterns import CIRCUMSTANCES, subject
+from helpers.annotate.statements.patterns import CIRCUMSTANCES, is_parenthetic, is_subject, subject
 from helpers.annotate.tagger import Tagged
 
 Span = tuple[int, int]
 
 NAME = 60  # code points that naming somebody may take
 _SPEECH = ("say", "deny", "promise", "demand", "accuse")
+CLAUSE = 3  # words that a clause has
 LABEL = 2  # words that a label may have
 
 _PASSIVE = re.compile(
@@ -36,7 +37,11 @@ _AND_TOLD = re.compile(
     r"(?=(?:that|he|she|it|they|no|there|nobody|nothing)\s)"
 )
 _OPENING = re.compile(r"[^,;:]{3,},\s+")
+_PLAIN, _APART = re.compile(r"[\w\s’'-]+ "), re.compile(r"[;:—–]| - ")
+_SAYS = re.compile(r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|(?:claim|insist|assert|argu)\w*)\b", re.I)
+_PRONOUN = re.compile(r"(?:he|she|it|they|we)\s")
 _NEXT = re.compile(r", (?:(?:and|but) )?")
+_HINGE = re.compile(r"(?:if|unless|provided|as long as|so long as|even)\b", re.I)  # a condition is told too
 _SENTENCE_END = re.compile(r"[.?!][”\"]?\s*$")
 
 
@@ -127,6 +132,30 @@ def _did(text: str, verb: str, start: int, end: int) -> re.Match | None:
     return match if alike and acts.lexicon().get(acts.lemma(match["cue"])) in _SPEECH else None
 
 
+def inverted(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
+    """Read an inverted end aright: in "The bell never rang, say two members." the two say it, and are not said."""
+    sentence = next(iter(_by_sentence(bounds, *one.cue)), None) if one.cue else None
+    after = next((span for span in one.content if one.cue and text[one.cue[1] : span[0]] == " "), None)
+    if not sentence or not after or not is_parenthetic(text[slice(*one.cue)]):
+        return one
+    start = bounds[sentence[0]][0]
+    opening = text[start : one.cue[0]]
+    named = is_subject(text[slice(*after)]) and not _PRONOUN.match(text, *after) and not any(mask[slice(*after)])
+    if not named or not opening.endswith(", ") or len(opening.split()) < CLAUSE or _apposed(text, start, one):
+        return one
+    kept = tuple(span for span in one.content if span != after and start <= span[0] and span[1] < one.cue[0])
+    return replace(one, source=after, content=kept or ((start, start + len(opening.rstrip(" ,"))),))
+
+
+def _apposed(text: str, start: int, one: Tagged) -> bool:
+    """Tell whether the comma before a cue ends an apposition to its source: "Venn, the engineer, said"."""
+    if not one.source or one.source[0] < start:
+        return False
+    source = text[slice(*one.source)].rstrip(", ")
+    end = one.source[0] + len(source)
+    return text[end] == "," and (end < one.cue[0] - 2 or "," in source)
+
+
 def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
     """Add what stands on the other side of an inserted cue: "The gauge, he said, had been moved" is told whole."""
     sentence = next(iter(_by_sentence(bounds, *one.cue)), None) if one.content and one.cue and one.source else None
@@ -139,17 +168,35 @@ def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Ta
         return one
     before = start, start + len(opening.rstrip(" ,"))
     if one.content[0][0] in (last + 2, after.end()):
-        return one if opening.split()[0].lower() in CIRCUMSTANCES else replace(one, content=(before, *one.content))
+        told = _HINGE.match(opening) or opening.split()[0].lower() not in CIRCUMSTANCES
+        return replace(one, content=(before, *one.content)) if told else one
     rest = last + 2, end
     if (
         one.content == (before,)
-        and after.end() > last + 2
+        and (after.end() > last + 2 or _HINGE.match(text, last + 2))
         and not any(mask[last:end])
         and "," not in text[slice(*rest)]
         and acts.lemma(text[after.end() : end].split()[0]) not in acts.lexicon()
     ):
         return replace(one, content=(before, (rest[0], rest[0] + len(text[slice(*rest)].rstrip(" .!?")))))
     return one
+
+
+def opened(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
+    """Begin with its sentence what ends before its source and cue: "The gauge is “wrong,” he said" is told whole."""
+    sentence = next(iter(_by_sentence(bounds, *one.cue)), None) if one.content and one.cue and one.source else None
+    if not sentence:
+        return one
+    start, first = bounds[sentence[0]][0], min(one.cue[0], one.source[0])
+    begin, end = one.content[-1]
+    if not start < begin < end <= first or "," not in text[end - 2 : first] or _words(text, end, first):
+        return one
+    before = text[start:begin]
+    if any(mask[start:begin]) or _SAYS.search(before) or any(start < b and a < begin for a, b in one.content[:-1]):
+        return one
+    clause = mask[begin] and before.endswith(", ") and before.split()[0].lower() not in CIRCUMSTANCES
+    told = clause or _HINGE.match(before) or (_PLAIN.fullmatch(before) and len(before.split()) > 1)
+    return replace(one, content=(*one.content[:-1], (start, end))) if told and not _APART.search(before) else one
 
 
 def explained(text: str, one: Tagged, plain: Sequence[Tagged]) -> Tagged:
