@@ -1,8 +1,13 @@
 """Find where sentences begin and end."""
 
+import re
+
 import sentencex
 
 Span = tuple[int, int]
+
+# How an agency opens: "LURROW (Lark) - ", "PORT ELM, Vale, May 3 — ".
+DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,\s[\w. ]{2,30}){0,2}(?:\s\([^)\n]{2,40}\))?\s(?:[-–—]|--)\s")
 
 
 def spans(text: str, language: str = "en") -> list[Span]:

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from helpers.annotate import actors, roles
 from helpers.annotate.actors import Mention
-from helpers.annotate.sentences import Span
+from helpers.annotate.sentences import DATELINE, Span
 from helpers.annotate.speakers import descriptions, documents, pronouns, sources
 from helpers.annotate.speakers.pronouns import FIRST, NEUTER, OFFICE, PRONOUNS, RELATIVE
-from helpers.annotate.speakers.scene import DATELINE, NOBODY, Scene, Speaker, Turn, back, extent, set_up
+from helpers.annotate.speakers.scene import NOBODY, Scene, Speaker, Turn, back, extent, set_up
 from helpers.annotate.speakers.sources import BREAK
 from helpers.annotate.statements import Statement
 

@@ -3,8 +3,8 @@
 import re
 
 from helpers.annotate import roles
-from helpers.annotate.sentences import Span
-from helpers.annotate.speakers.scene import DATELINE, NOBODY, Scene, Speaker, back
+from helpers.annotate.sentences import DATELINE, Span
+from helpers.annotate.speakers.scene import NOBODY, Scene, Speaker, back
 from helpers.annotate.speakers.sources import BREAK
 
 # A source that is one person without a name: "he" behind it is that person, and nobody whom the article names.

@@ -10,7 +10,6 @@ from helpers.annotate.sentences import Span
 from helpers.annotate.statements import Statement
 
 ACTS = re.compile(r"\s(?:has|had|will|would|did|does)\s(?:not\s)?[a-z]")  # "Varro has asked her lawyers"
-DATELINE = re.compile(r"[A-Z][A-Z .,]+(?:\([^)]*\))?\s*[-–—]\s+")
 
 
 @dataclass(frozen=True)

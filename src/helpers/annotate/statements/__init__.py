@@ -70,14 +70,15 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
     plain = _missed(patterns.find(text), tagged)
     outer = []
     for one in tagged:
-        one = readings.inverted(text, bounds, mask, one)
+        one = readings.inverted(text, bounds, mask, readings.subjected(text, bounds, one))
         one = readings.home(text, bounds, mask, readings.explained(text, one, plain))
         if part == "text":  # in a headline, what follows a source is the paper's own
             one = readings.whole(text, bounds, mask, readings.opened(text, bounds, mask, one))
-        for each in readings.parted(text, mask, one):
-            each = readings.trimmed(text, pairs, each)
+        for each in (more for piece in readings.apart(text, pairs, one) for more in readings.parted(text, mask, piece)):
+            each = readings.trimmed(text, pairs, readings.undated(text, each))
             if each.content and not readings.label(text, pairs, each):
                 outer.append(each)
+    outer = _entire(outer)
     printed = patterns.turns(text) if part == "text" else []
     outer = printed + [one for one in outer if not any(_is_turn(one, turn) for turn in printed)]
     if part == "text":
@@ -98,6 +99,18 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
         )
         for at, (one, parent) in enumerate(order)
     ]
+
+
+def _entire(found: Sequence[tagger.Tagged]) -> list[tagger.Tagged]:
+    """Leave out what is only a piece of another statement that has the same cue."""
+    by_cue: dict[Span | None, list[Spans]] = {}
+    for one in found:
+        by_cue.setdefault(one.cue, []).append(one.content)
+
+    def is_piece(one, content):
+        return one.content != content and all(any(a <= s and e <= b for a, b in content) for s, e in one.content)
+
+    return [one for one in found if not (one.cue and any(is_piece(one, content) for content in by_cue[one.cue]))]
 
 
 def _is_turn(one: tagger.Tagged, turn: tagger.Tagged) -> bool:

@@ -59,7 +59,7 @@ _ACCORDING = re.compile(
 )
 _END = re.compile(
     r"\s+[—–]|\s+-+\s|[;)\]\n]|[.?!](?=[”\"’']*(?:\s|$))|"
-    r",(?=\s+(?:even|which|who|but|and|while|as (?!well)|according)\s*)|"
+    r",(?=\s+(?:even|which|who|but|and|while|of which|as (?!well)|according)\s*)|"
     r"\s(?=(?:and|but)\s+(?:blamed|said|added|denied|called|warned|urged|accused)\s)"
 )
 _AUXILIARY = r"(?:(?:ha[sd]|have|also|again|later|repeatedly|never|once)\s+){0,3}"
@@ -77,9 +77,13 @@ _VERB = re.compile(
     r"intends)(?=\s+to\s)|"
     r"(?:raise[sd]|lower(?:ed|s)|cuts?|revise[sd]|trim(?:med|s)|double[sd]|halve[sd])(?=\s+(?:his|her|its|their)\s+"
     r"(?:\w+\s+){0,2}(?:estimate|forecast|projection|prediction|count|figure|toll)s?\b)|"
-    rf"(?:puts?(?=(?:\s+[\w’'-]+){{1,5}}?\s+(?:at|closer\s+to|near){_FIGURE})|makes?(?=\s+it{_FIGURE}))|"
-    rf"(?:count(?:s|ed)|logg?(?:s|ed)|tall(?:ies|ied)|measure[sd]|sp(?:oke|eaks|oken)(?:\s+in\s+[A-Z]\w+)?\s+of)(?={_FIGURE})|"
+    rf"(?:puts?(?=(?:\s+[\w’'-]+){{1,8}}?\s+(?:at|closer\s+to|near){_FIGURE})|makes?(?=\s+it{_FIGURE}))|"
+    rf"(?:count(?:s|ed)|logg?(?:s|ed)|tall(?:ies|ied)|measure[sd]|list(?:s|ed)|record(?:s|ed)|"
+    rf"sp(?:oke|eaks?|oken)(?:\s+in\s+[A-Z]\w+)?\s+of(?:\s+an?\s+\w+\s+of)?)(?={_FIGURE})|"
+    rf"(?:time[sd](?=(?:\s+[\w’'-]+){{1,8}}?\s+at{_FIGURE})|gives?(?=(?:\s+[\w’'-]+){{1,8}}?\s+as{_FIGURE}))|"
     r"(?:remains?\s+willing|(?:is|are)\s+(?:minded|willing|prepared)|resolved)(?=\s+to\s)|"
+    r"(?:urge[sd]|order(?:ed|s))(?=(?:\s+[\w’'-]+){1,4}?\s+(?:not\s+)?to\s)|"
+    r"(?:maintained|insisted|argued|claimed|warned|promised|said|swor(?:e|n))\s+(?:for|since)(?:\s+\w+){1,4}?(?=\s+that\s)|"
     r"(?:call|describe|greet|hail|brand|denounce|label)(?:e?d|s)(?=\s+(?:(?:the|an?|his|her|its|their|it|him|them|this|"
     r"that)\b)(?:\s+[\w-]+){0,5}\s+[“\"‘])|hail(?:ed|s)(?=\s+[“\"‘])"
     r"))\s+"
@@ -213,6 +217,8 @@ def subject(text: str, start: int, verb: int) -> Span | None:
     high = verb
     while high > low and text[high - 1].isspace():
         high -= 1
+    if when := _WHEN.search(text, low, high):
+        high = when.start()
     return (low, high) if low < high and is_subject(text[low:high]) else None
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from helpers.annotate import quotes
+from helpers.annotate import quotes, sentences
 from helpers.annotate.statements import acts
 from helpers.annotate.statements.patterns import CIRCUMSTANCES, is_parenthetic, is_subject, subject
 from helpers.annotate.tagger import Tagged
@@ -34,11 +34,19 @@ _AND_DID = re.compile(
 # The same after any verb of speech, where what follows can only be told: "admitted that …, but maintained that …".
 _AND_TOLD = re.compile(
     r",?\s+(?:and|but|yet)\s+(?:then\s+|also\s+|later\s+|still\s+|now\s+)?(?P<cue>[a-z]+(?:ed|es|s|id|told))\s+"
-    r"(?=(?:that|he|she|it|they|no|there|nobody|nothing)\s)"
+    r"(?:(?=(?:that|he|she|it|they|no|there|nobody|nothing)\s)|(?<=said\s)|(?<=says\s))"
 )
 _OPENING = re.compile(r"[^,;:]{3,},\s+")
 _PLAIN, _APART = re.compile(r"[\w\s’'-]+ "), re.compile(r"[;:—–]| - ")
 _SAYS = re.compile(r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|(?:claim|insist|assert|argu)\w*)\b", re.I)
+_TOLD_AFTER = re.compile(
+    r"\s(?:(?P<source>he|she|they|it|[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}|[Tt]he\s\w+(?:\s\w+)?)\s"
+    r"(?P<cue>said|says|added|adds|told|wrote|writes|recalled|explained)\b|"
+    r"(?P<said>said|says|added|adds)\s(?P<who>[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}|the\s\w+(?:\s\w+)?))"
+)
+_BY = re.compile(
+    r"\s(?:as\s[“\"]?\w+[”\"]?\s)?(?P<what>(?:an?\s|the\s)?(?:[a-z]+\s){0,2}[a-z]+s?)\s(?:by|from)\s(?:the\s)?"
+)
 _PRONOUN = re.compile(r"(?:he|she|it|they|we)\s")
 _NEXT = re.compile(r", (?:(?:and|but) )?")
 _HINGE = re.compile(r"(?:if|unless|provided|as long as|so long as|even)\b", re.I)  # a condition is told too
@@ -107,6 +115,41 @@ def home(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tag
     return replace(one, content=tuple(spans) or one.content)
 
 
+def subjected(text: str, bounds: Sequence[Span], one: Tagged) -> Tagged:
+    """Give a cue its subject for a source: in "The mayor rejected claims by unions that it leaks" the mayor rejects."""
+    if not (one.cue and one.source and one.cue[1] < one.source[0]):
+        return one
+    denies = acts.lexicon().get(acts.lemma(text[slice(*one.cue)].split()[-1])) == "deny"
+    between = denies and _BY.fullmatch(text, one.cue[1], one.source[0])
+    row = next(iter(_by_sentence(bounds, *one.cue)), None)
+    source = between and row and subject(text, bounds[row[0]][0], one.cue[0])
+    return replace(one, source=source, content=((between.start("what"), one.content[-1][1]),)) if source else one
+
+
+def undated(text: str, one: Tagged) -> Tagged:
+    """Leave the dateline that opens an article, "LURROW (Lark) - ", out of source and content."""
+
+    def after(span):
+        line = sentences.DATELINE.match(text, text.rfind("\n", 0, span[0]) + 1)
+        return (line.end(), span[1]) if line and span[0] < line.end() < span[1] else span
+
+    return replace(one, source=one.source and after(one.source), content=tuple(map(after, one.content)))
+
+
+def apart(text: str, pairs: Sequence[Span], one: Tagged) -> list[Tagged]:
+    """Take apart two quotations of which the second has a cue of its own: "said it was “old.” “It leaks,” he added"."""
+    for place, (start, end) in enumerate(one.content):
+        told = _TOLD_AFTER.match(text, end) if one.cue and one.cue[1] <= start else None
+        opened = bisect_left(pairs, (start, start))
+        last = next((pair for pair in pairs[opened:] if pair[1] == end), None)
+        if not told or not last or last[0] <= start or not _SENTENCE_END.search(text, start, last[0]):
+            continue
+        cue, source = (told.span("cue"), told.span("source")) if told["cue"] else (told.span("said"), told.span("who"))
+        first = replace(one, content=(*one.content[:place], (start, last[0])))
+        return [first, replace(one, content=(last, *one.content[place + 1 :]), cue=cue, source=source)]
+    return [one]
+
+
 def parted(text: str, mask: bytearray, one: Tagged) -> list[Tagged]:
     """Part what one speaker said and then did in words: "said the dam was safe and offered to show it" are two."""
     verb = one.cue and text[slice(*one.cue)].split()[-1]
@@ -171,6 +214,9 @@ def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Ta
         told = _HINGE.match(opening) or opening.split()[0].lower() not in CIRCUMSTANCES
         return replace(one, content=(before, *one.content)) if told else one
     rest = last + 2, end
+    if one.content == (before,) and mask[last + 2] and not mask[last + 1] and all(mask[last + 2 : end - 1]):
+        close = rest[0] + len(text[slice(*rest)].rstrip(".!?"))
+        return replace(one, content=(before, (rest[0], close)))  # "It leaks, he said, “as I told you.”"
     if (
         one.content == (before,)
         and (after.end() > last + 2 or _HINGE.match(text, last + 2))

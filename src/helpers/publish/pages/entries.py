@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from helpers.annotate.speakers.scene import DATELINE
+from helpers.annotate.sentences import DATELINE
 from helpers.chart import timeline
 from helpers.publish import evidence, guard
 from helpers.publish.pages import day
