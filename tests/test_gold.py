@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 DATA = pathlib.Path(__file__).parents[1] / "data"
-STORIES = ("hospital", "airport", "strike")
+STORIES = ("hospital", "airport", "strike", "spill")
 GOLD = {name: json.loads((DATA / name / "gold.json").read_text(encoding="utf-8")) for name in STORIES}
 PAIRS = ("contradictions", "not_contradictions")
 
