@@ -53,6 +53,30 @@ CAMPAIGN = re.compile(
     r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?![\w’'])"
 )
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # U.S., I.R.S
+# What only an organisation is called: "Clean Ford, a residents' group", "the contractor Ford Tank Services".
+FIRM = (
+    r"(?:company|firm|manufacturer|maker|operator|producer|builder|developer|lender|carrier|airline|supplier|utility|"
+    r"contractor|retailer|publisher|group|association|union|charity|regulator|watchdog|agency|federation|brewery|bank)"
+)
+_FULL = r"(?!The )(?:[A-Z][\w’'&-]*\s){1,4}[A-Z][\w’'&-]*"
+CALLED = re.compile(
+    rf"(?P<behind>{_FULL}), (?:an?|the) (?:[\w’'-]+ ){{0,3}}?{FIRM}"
+    r"(?=[,.;]|\s(?:that|which|in|of|for|based|from|behind|with|whose|across|building|running)\b)|"
+    rf"(?<![\w-]){FIRM} (?P<before>{_FULL})"
+)
+# A firm goes by the first word of its name; what is named after a person or a place does not.
+AFTER = BODIES | set(
+    "administration airport avenue cabinet central doctrine estate family general global government hotel hotels "
+    "library memorial ministry parliament plaza presidency resort resorts road senate station tower towers village "
+    "water".split()
+)
+PLACED = (
+    r"\b(?:[Ii]n|[Nn]ear|[Ii]nto|[Aa]cross|[Oo]utside|[Aa]round|[Tt]hroughout|[Ii]nside|[Mm]ayor of|[Gg]overnor of|"
+    r"[Cc]ity of|[Tt]own of|[Vv]illage of|[Pp]ort of|[Pp]eople of|[Cc]apital of|[Cc]apital,) {name}\b|"
+    r"\b{name}(?:[’']s)? (?:residents|mayor|city|council|town|port|hall)\b|"
+    r"\b{name}(?:[’']s) (?:[a-z]+ )?(?:commissioner|minister|ministry|government|parliament|assembly|premier|capital|"
+    r"cabinet|voters|citizens|borders?|army)\b"
+)
 LOCATIVE = re.compile(r"\b(?:in|at|near|into|across|outside|around|throughout|inside|via)\s+$", re.IGNORECASE)
 
 
@@ -79,6 +103,9 @@ def find(text: str) -> list[Mention]:
     full = {label: _fullest([text[s:e] for s, e, kind in names if kind == label]) for label in KINDS}
     full["person"] = _surnamed(full["person"])
     names = _again(text, names, full["person"])
+    short = _shortened(text, names, full)
+    names = [(start, end, "organisation" if text[start:end] in short else label) for start, end, label in names]
+    full["organisation"] |= short
     mentions, met = [], set()
     for start, end, label in names:
         words = text[start:end]
@@ -125,7 +152,7 @@ def named(text: str, seen: Iterable[tagger.Name]) -> list[tagger.Name]:
             if start < end and any(letter.isupper() for letter in text[start:end]):
                 found.append((start, end, _personal(text[start:end], kind)))
     found = _campaigns(text, found + _overlooked(text, found))
-    return _placed(text, _agreed(text, _without_headline(text, sorted(found))))
+    return _placed(text, _agreed(text, _called(text, _without_headline(text, sorted(found)))))
 
 
 def _whole(seen: Iterable[tagger.Name], dotted: list[tuple[int, int]]) -> Iterator[tagger.Name]:
@@ -180,6 +207,23 @@ def _campaigns(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, 
     spans = [(s, e) for s, e in spans if any(s < start and end <= e for start, end, _ in names)]
     inside = [name for name in names if any(s <= name[0] < e for s, e in spans)]
     return [name for name in names if name not in inside] + [(s, e, "organisation") for s, e in spans]
+
+
+def _called(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Take what a text calls a company or a group for an organisation, wherever it stands, whole."""
+    called = {match["behind"] or match["before"] for match in CALLED.finditer(text)}
+    called = {name for name in called if not first_names.is_first_name(name.split()[0])}
+    if not called:
+        return names
+    whole = re.compile(
+        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(called, key=len, reverse=True))) + r")(?![\w-])"
+    )
+    spans = [match.span() for match in whole.finditer(text)]
+    spans = [
+        (s, e) for s, e in spans if not any(low <= s and e <= high and high - low > e - s for low, high, _ in names)
+    ]
+    kept = [name for name in names if not any(start < name[1] and name[0] < end for start, end in spans)]
+    return sorted([*kept, *((start, end, "organisation") for start, end in spans)])
 
 
 def _parted(text: str, start: int, end: int, label: str) -> list[tuple[int, int, str]]:
@@ -279,6 +323,24 @@ def _surnamed(people: dict[str, str]) -> dict[str, str]:
             if len(longer) == 1:
                 longest[name] = longer.pop()
     return longest
+
+
+def _shortened(text: str, names: list[tuple[int, int, str]], full: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Map the first word of an organisation's name, where it stands alone, to the name: "Norbeck" is Norbeck Civil.
+
+    Not where it is part of a person's name, where the text is in it, or where other names begin with it.
+    """
+    people = {word for name in full["person"].values() if " " in name for word in (name.split()[0], name.split()[-1])}
+    alone = {text[start:end] for start, end, label in names if label in ("person", "organisation")} - people
+    found = {}
+    for word in {word for word in alone if " " not in word and word.lower() not in AFTER}:
+        longer = {name for label in ("organisation", "place") for name in full[label] if name.startswith(f"{word} ")}
+        named = longer and min(longer)
+        if len(longer) != 1 or named not in full["organisation"] or named.split()[-1].lower() in AFTER:
+            continue
+        if not re.search(PLACED.format(name=re.escape(word)), text) and not _has_people(text, word):
+            found[word] = full["organisation"][named]
+    return found
 
 
 def _again(text: str, names: list[tuple[int, int, str]], people: dict[str, str]) -> list[tuple[int, int, str]]:

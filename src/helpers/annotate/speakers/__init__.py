@@ -192,6 +192,9 @@ def _in_title(statement: Statement, title: str, scene: Scene) -> Speaker:
     }
     if fits:
         return Speaker(fits.pop()) if len(fits) == 1 else NOBODY
+    short = {m.actor for m in scene.mentions if m.label == "organisation" and m.text == words and m.actor}
+    if len(short) == 1:  # "Norbeck" of "Norbeck Civil"
+        return Speaker(short.pop())
     whole = {name for name in known if own and words[:1].isupper() and _ends_with(own, actors.key(name))}
     if len(whole) == 1:
         return Speaker(whole.pop())

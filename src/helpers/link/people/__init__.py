@@ -14,8 +14,9 @@ import pandas as pd
 from helpers.annotate.actors import key
 from helpers.annotate.speakers import descriptions
 from helpers.annotate.speakers.pronouns import FIRST, NEUTER, PRONOUNS, RELATIVE
-from helpers.link.people import genders, metonyms, offices
+from helpers.link.people import genders, labels, metonyms, offices
 from helpers.link.people.holders import Holders
+from helpers.link.people.owners import Owners
 from helpers.story import digest
 
 # What spellings and transliterations of one name differ in: Sergei and Sergey, Zelenskiy and Zelensky. Nothing looser:
@@ -49,10 +50,20 @@ def link(
         for alias in [row.name, *row.aliases]
     }
     mentions = _as_annotated(mentions)
-    settled = metonyms.settle(statements, mentions, roles, known)
-    labels = _labels(mentions, statements.assign(speaker=settled), articles)
-    names = _canonical(labels, mentions, articles, reviewed)
-    kinds = {names[name]: KINDS[label] for name, label in sorted(labels.items()) if names.get(name)}
+    taken = labels.told(mentions)
+    whole = labels.short(mentions, taken)
+    bodies = {
+        name.lower(): whole.get(name, name)
+        for name in (*taken, *whole)
+        if taken.get(whole.get(name, name)) == "organisation"
+    }
+    said = statements.assign(speaker=labels.named(statements, taken, whole))
+    settled = metonyms.settle(said, _relabelled(mentions, taken), roles, known, Owners(roles, bodies))
+    actors = _actors(taken, statements.assign(speaker=settled), articles)
+    names = _canonical(actors, mentions, articles, reviewed)
+    names |= {name: names[fuller] for name, fuller in whole.items() if name not in known and names.get(fuller)}
+    kinds = {names[name]: KINDS[label] for name, label in sorted(actors.items()) if names.get(name)}
+    kinds |= {names[name]: KINDS[label] for name, label in sorted(actors.items()) if names.get(name) == name}
     kinds |= {outlet: "outlet" for outlet in sorted(articles["outlet"].dropna().unique())}
     kinds |= dict(zip(reviewed["name"], reviewed["kind"], strict=True))
     ids = {name: digest("actor", name) for name in kinds}
@@ -161,32 +172,33 @@ def _days(articles: pd.DataFrame, zone: str) -> dict[str, date | None]:
     }
 
 
-def _labels(mentions: pd.DataFrame, statements: pd.DataFrame, articles: pd.DataFrame) -> dict[str, str]:
-    """Give each name that is an actor what it was most often taken for."""
-    votes: dict[str, Counter] = defaultdict(Counter)
-    for name, label in zip(mentions["actor"], mentions["label"], strict=True):
-        if name is not None:
-            votes[name][label] += 1
+def _relabelled(mentions: pd.DataFrame, taken: dict[str, str]) -> pd.DataFrame:
+    """Give the mentions with the labels of the story for what a recogniser took for people."""
+    own = zip(mentions["actor"], mentions["label"], strict=True)
+    return mentions.assign(label=[taken.get(name, label) if label == "person" else label for name, label in own])
+
+
+def _actors(taken: dict[str, str], statements: pd.DataFrame, articles: pd.DataFrame) -> dict[str, str]:
+    """Give what each name that is an actor was taken for; a place is one where it speaks."""
     speaking = set(statements["speaker"].dropna())
     relays = {name for relay in statements["relay"] for name in relay}
-    labels = {name: max(sorted(votes[name]), key=votes[name].get) for name in votes}
-    labels = {
+    found = {
         name: label
-        for name, label in labels.items()
+        for name, label in taken.items()
         if label in ("person", "organisation") or (label == "place" and name in speaking)
     }
     outlets = set(articles["outlet"].dropna())
-    return labels | {name: "organisation" for name in sorted((speaking | relays) - set(labels) - outlets)}
+    return found | {name: "organisation" for name in sorted((speaking | relays) - set(found) - outlets)}
 
 
 def _canonical(
-    labels: dict[str, str], mentions: pd.DataFrame, articles: pd.DataFrame, reviewed: pd.DataFrame
+    taken: dict[str, str], mentions: pd.DataFrame, articles: pd.DataFrame, reviewed: pd.DataFrame
 ) -> dict[str, str | None]:
     """Map each name to the name its actor goes by in the story, None where it fits more than one."""
     counts = Counter(mentions["actor"].dropna())
     known = {alias: row.name for row in reviewed.itertuples(index=False) for alias in [row.name, *row.aliases]}
-    ordered = sorted(labels, key=lambda name: (-counts[name], name))
-    people = [name for name in ordered if labels[name] == "person"]
+    ordered = sorted(taken, key=lambda name: (-counts[name], name))
+    people = [name for name in ordered if taken[name] == "person"]
     names = _people([name for name in people if len(key(name)) > 1], known)
     by_part: dict[str, set[str]] = defaultdict(set)
     for full, actor in names.items():
@@ -204,9 +216,9 @@ def _canonical(
         spelled[_bare(key(outlet))] = outlet
         short[key(outlet)[-1]].add(outlet)
     for name in ordered:
-        if labels[name] != "person":
+        if taken[name] != "person":
             own = _bare(key(name))
-            ends = short.get(own[0], set()) if len(own) == 1 and labels[name] == "organisation" else set()
+            ends = short.get(own[0], set()) if len(own) == 1 and taken[name] == "organisation" else set()
             whole = next(iter(ends)) if len(ends) == 1 else name
             names[name] = known.get(name) or spelled.setdefault(own, known.get(whole, whole))
     return names | {alias: name for alias, name in known.items()}

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.annotate import roles
 from helpers.link.people.holders import PORTFOLIOS, Words, alike
+from helpers.link.people.owners import Owners
 
 # Parts of a government; other bodies speak for themselves.
 STATE = re.compile(
@@ -25,20 +26,28 @@ COMPANIES = set(
 )
 
 
-def settle(statements: pd.DataFrame, mentions: pd.DataFrame, held: pd.DataFrame, known: dict[str, str]) -> pd.Series:
+def settle(
+    statements: pd.DataFrame,
+    mentions: pd.DataFrame,
+    held: pd.DataFrame,
+    known: dict[str, str],
+    owners: Owners | None = None,
+) -> pd.Series:
     """Give each statement's speaker by name, also where a body or a part of a government is only described.
 
     Needs `statements` (speaker, described, article_id), `mentions` (article_id, actor, label), the roles `held`
-    (article_id, role) and the aliases of actors.csv in their plain form. Where words fit several bodies, the speaker
-    stays null.
+    (article_id, role), the aliases of actors.csv in their plain form, and whom those who speak for a body tell it to
+    be. Where words fit several bodies, the speaker stays null.
     """
     if "described" not in statements or statements["described"].isna().all():
         return statements["speaker"]
     places, bodies = Words(), _Bodies()
     here: dict[str, set[str]] = defaultdict(set)
+    named: dict[str, set[str]] = defaultdict(set)
     for article, name, label in zip(mentions["article_id"], mentions["actor"], mentions["label"], strict=True):
         if not isinstance(name, str):
             continue
+        named[article].add(name)
         if label == "place":
             places.add(name.lower(), name)
         elif label == "organisation" and " " in name:
@@ -55,6 +64,7 @@ def settle(statements: pd.DataFrame, mentions: pd.DataFrame, held: pd.DataFrame,
                 known.get(plain(words))
                 or _state(words, places)
                 or governments.of(words, article)
+                or (owners and owners.of(words, named[article]))
                 or _body(words, bodies, here[article], names)
             )
         told.append(speaker if isinstance(speaker, str) else None)
