@@ -104,3 +104,29 @@ def test_a_place_has_its_people_and_is_no_part_of_a_name():
         ("Ida Venn", "person"),
         ("Tolma", "place"),
     ]
+
+
+def test_what_a_text_calls_a_group_or_a_company_is_an_organisation():
+    text = "Clean Ford, a residents’ group, met on Monday. The builder Vey Stone paid. Clean Ford left."
+    assert actors.firms(text) == {"group": {"Clean Ford"}, "builder": {"Vey Stone"}}
+    assert [(one.text, one.label) for one in actors.find(text)] == [
+        ("Clean Ford", "organisation"),
+        ("Vey Stone", "organisation"),
+        ("Clean Ford", "organisation"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Norvund Line, a company in Esk, sails again. Dennholm asked Norvund for a ship.", "Norvund Line"),
+        ("Norvund Line, a company in Norvund, sails again. Dennholm asked Norvund for a ship.", "Norvund"),
+    ],
+)
+def test_a_firm_goes_by_the_first_word_of_its_name_unless_that_is_a_town(text, actor):
+    found = actors.named(text, [(text.index("asked Norvund") + 6, text.index(" for a ship"), "organisation")])
+    full = {
+        label: {text[s:e]: text[s:e] for s, e, kind in found if kind == label}
+        for label in ("person", "organisation", "place")
+    }
+    assert actors._shortened(text, found, full).get("Norvund", "Norvund") == actor

@@ -266,3 +266,18 @@ def test_he_may_be_a_surname_that_opens_a_sentence():
     text = "Arno Vey waved. Lind has asked for a boat. He said it sank."
     people = [mention(text, "Arno Vey"), mention(text, "Lind")]
     assert names([statement(text, "He", "it sank")], text, "", people) == ["Lind"]
+
+
+@pytest.mark.parametrize(("source", "speaker"), [("the group", "Clean Ford"), ("the company", None), ("A group", None)])
+def test_the_group_is_the_one_that_the_text_calls_so(source, speaker):
+    text = f"Clean Ford, a residents’ group, met on Monday. The river is shut, {source} said."
+    mentions = [mention(text, "Clean Ford", label="organisation")]
+    assert names([statement(text, source, "The river is shut")], text, "", mentions) == [speaker]
+
+
+def test_a_headline_may_call_a_firm_by_the_first_word_of_its_name():
+    text, title = "Norvund Line, a company, will sail.", "Norvund says ships will sail"
+    said = dataclasses.replace(statement(title, "Norvund", "ships will sail", part="title"), source=((0, 7),))
+    mentions = [Mention(0, 12, "Norvund Line", "organisation", "Norvund Line", "name", 1.0)]
+    short = [*mentions, Mention(0, 7, "Norvund", "organisation", "Norvund Line", "alias", 1.0)]
+    assert names([said], text, title, short) == ["Norvund Line"]

@@ -17,6 +17,16 @@ def words(text, found):
         ("The ferry put the delay at “under 40” minutes.", ("The ferry", "put", ["the delay at “under 40” minutes"])),
         ("The guild, which had observers on board, counted 19.",
          ("The guild, which had observers on board,", "counted", ["19"])),
+        ("The mayor spoke in May of 14 faults.", ("The mayor", "spoke in May of", ["14 faults"])),
+        ("The guilds make it “nearer 20”.", ("The guilds", "make", ["it “nearer 20”"])),
+        ("Venn puts the cost at 40 million and blamed the rain.", ("Venn", "puts", ["the cost at 40 million"])),
+        ("Venn remains willing to talk.", ("Venn", "remains willing", ["to talk"])),
+        ("Venn hailed the end as “a door ajar.”", ("Venn", "hailed", ["the end as “a door ajar"])),
+        ("The guard urged drivers not to cross.", ("The guard", "urged", ["drivers not to cross"])),
+        ("Orr has argued for a month that it leaks.", ("Orr", "has argued for a month", ["that it leaks"])),
+        ("By her own account, she left early.", ("her", "account", ["she left early"])),
+        ("As the mayor pointed out on Sunday, it rains.", ("the mayor", "pointed out", ["it rains"])),
+        ("The bill must be paid by Friday.", None),
         ("According to Ida Venn, the lake will fill in May.", ("Ida Venn", "According to", ["the lake will fill in May"])),
         ("She raised her estimate of the losses from 12 to 18 million.",
          ("She", "raised", ["her estimate of the losses from 12 to 18 million"])),
@@ -32,7 +42,7 @@ def words(text, found):
     ],
 )  # fmt: skip
 def test_told(text, found):
-    assert words(text, patterns.told(text, sentences.spans(text))) == [found]
+    assert words(text, patterns.told(text, sentences.spans(text))) == ([found] if found else [])
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,9 @@ def test_a_quoted_and_stays_whole():
             ["The gauge was old", "and had been moved"],
         ),
         ("The gauge was old, she said, and had been moved.", "had been moved", ["The gauge was old", "had been moved"]),
+        ("Unless it rains, she said, the dam is safe.", "the dam is safe", ["Unless it rains", "the dam is safe"]),
+        ("The dam is safe, she said, unless it rains.", "The dam is safe", ["The dam is safe", "unless it rains"]),
+        ("The dam is safe, she said, “and dry.”", "The dam is safe", ["The dam is safe", "“and dry.”"]),
         ("The gauge was old, she said, and asked for tea.", "The gauge was old", ["The gauge was old"]),
     ],
 )
@@ -107,3 +110,76 @@ def test_a_statement_that_was_explained_away_stays_empty():
     text = "The gauge, she said, had been moved."
     one = Tagged((), (15, 19), (11, 14), 0.9)
     assert readings.whole(text, sentences.spans(text), quotes.mask(text), one) == one
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source", "mended"),
+    [
+        (
+            "The bell never rang, say two members of the guild.",
+            ["two members of the guild"], "say", "The bell never rang",
+            ("two members of the guild", ["The bell never rang"]),
+        ),
+        (
+            "The bell is “old”, reports the driver Odo Venn, but rings.",
+            ["The bell is “old”", "the driver Odo Venn"], "reports", "The",
+            ("the driver Odo Venn", ["The bell is “old”"]),
+        ),
+        (
+            "Venn, the engineer, said the dam was safe.", ["the dam was safe"], "said", "Venn",
+            ("Venn", ["the dam was safe"]),
+        ),
+        ("The bell rang twice, say they rang it.", ["they rang it"], "say", "The bell", ("The bell", ["they rang it"])),
+    ],
+)  # fmt: skip
+def test_an_inverted_end(text, content, cue, source, mended):
+    bounds, mask = sentences.spans(text), quotes.mask(text)
+    one = readings.inverted(text, bounds, mask, tagged(text, content, cue, source))
+    assert (text[slice(*one.source)], contents(text, one)) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "found"),
+    [
+        (
+            "The ward is safe, “and that is that”, Venn said.",
+            ["“and that is that”"],
+            ["The ward is safe, “and that is that”"],
+        ),
+        ("If it leaks, the dam must go, Venn said.", ["the dam must go"], ["If it leaks, the dam must go"]),
+        ("In the morning, “it leaks”, Venn said.", ["“it leaks”"], ["“it leaks”"]),
+        ("Orr says that the dam leaks, Venn said.", ["the dam leaks"], ["the dam leaks"]),
+        ("LURROW — the dam leaks, Venn said.", ["the dam leaks"], ["the dam leaks"]),
+    ],
+)
+def test_what_ends_before_its_source_begins_with_its_sentence(text, content, found):
+    one = readings.opened(text, sentences.spans(text), quotes.mask(text), tagged(text, content, "said", "Venn"))
+    assert contents(text, one) == found
+
+
+def test_two_quotations_with_a_cue_each_are_two_statements():
+    text = "Venn said it was “old.” “It leaks,” he added."
+    parts = readings.apart(text, quotes.pairs(text), tagged(text, ["it was “old.” “It leaks,”"], "said", "Venn"))
+    told = [
+        (
+            text[slice(*one.source)],
+            text[slice(*one.cue)],
+            *contents(text, readings.trimmed(text, quotes.pairs(text), one)),
+        )
+        for one in parts
+    ]
+    assert told == [("Venn", "said", "it was “old.”"), ("he", "added", "“It leaks,”")]
+
+
+def test_who_denies_what_others_claim_is_the_subject():
+    text = "The mayor on Monday rejected claims by unions that the dam leaks."
+    one = readings.subjected(text, sentences.spans(text), tagged(text, ["that the dam leaks"], "rejected", "unions"))
+    assert (text[slice(*one.source)], contents(text, one)) == ("The mayor", ["claims by unions that the dam leaks"])
+
+
+def test_a_dateline_is_nobodys_words():
+    text = "PORT ELM, Vale, May 3 (Lark) - The mayor said the dam leaks."
+    one = readings.undated(text, tagged(text, ["the dam leaks"], "said", "PORT ELM, Vale, May 3 (Lark) - The mayor"))
+    assert text[slice(*one.source)] == "The mayor"
+    one = readings.undated(text, tagged(text, [text[:-1]], "said"))
+    assert contents(text, one) == ["The mayor said the dam leaks"]

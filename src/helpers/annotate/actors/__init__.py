@@ -55,14 +55,14 @@ CAMPAIGN = re.compile(
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # U.S., I.R.S
 # What only an organisation is called: "Clean Ford, a residents' group", "the contractor Ford Tank Services".
 FIRM = (
-    r"(?:company|firm|manufacturer|maker|operator|producer|builder|developer|lender|carrier|airline|supplier|utility|"
+    r"(?P<noun{}>company|firm|manufacturer|maker|operator|producer|builder|developer|lender|carrier|airline|supplier|utility|"
     r"contractor|retailer|publisher|group|association|union|charity|regulator|watchdog|agency|federation|brewery|bank)"
 )
 _FULL = r"(?!The )(?:[A-Z][\w’'&-]*\s){1,4}[A-Z][\w’'&-]*"
 CALLED = re.compile(
-    rf"(?P<behind>{_FULL}), (?:an?|the) (?:[\w’'-]+ ){{0,3}}?{FIRM}"
+    rf"(?P<behind>{_FULL}), (?:an?|the) (?:[\w’'-]+ ){{0,3}}?{FIRM.format(1)}"
     r"(?=[,.;]|\s(?:that|which|in|of|for|based|from|behind|with|whose|across|building|running)\b)|"
-    rf"(?<![\w-]){FIRM} (?P<before>{_FULL})"
+    rf"(?<![\w-]){FIRM.format(2)} (?P<before>{_FULL})"
 )
 # A firm goes by the first word of its name; what is named after a person or a place does not.
 AFTER = BODIES | set(
@@ -209,10 +209,19 @@ def _campaigns(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, 
     return [name for name in names if name not in inside] + [(s, e, "organisation") for s, e in spans]
 
 
+def firms(text: str) -> dict[str, set[str]]:
+    """Give, for each noun by which a text calls organisations ("group"), the names that it calls so."""
+    found: dict[str, set[str]] = {}
+    for match in CALLED.finditer(text):
+        name = match["behind"] or match["before"]
+        if not first_names.is_first_name(name.split()[0]):
+            found.setdefault(match["noun1"] or match["noun2"], set()).add(name)
+    return found
+
+
 def _called(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Take what a text calls a company or a group for an organisation, wherever it stands, whole."""
-    called = {match["behind"] or match["before"] for match in CALLED.finditer(text)}
-    called = {name for name in called if not first_names.is_first_name(name.split()[0])}
+    called = {name for found in firms(text).values() for name in found}
     if not called:
         return names
     whole = re.compile(

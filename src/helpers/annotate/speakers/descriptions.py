@@ -23,6 +23,7 @@ THINGS = set(
     "agreement announcement assessment restaurant plant sector center tower career border quarter semester chapter "
     "answer indictment settlement investment apartment establishment movement other another".split()
 )
+FIRM = re.compile(r"(?:the|this|that)\s(?P<noun>[a-z]+)", re.IGNORECASE)  # "the group" that the text calls one
 SEVERAL = re.compile(r"(?:some|several|many|most|two|three|other|both)\b", re.IGNORECASE)
 LEADING = 12  # characters into a sentence within which its subject begins
 NEAR = 12  # sentences that a description may look back over
@@ -56,6 +57,10 @@ def described(span: Span, words: str, scene: Scene) -> Speaker:
         near = [mention.actor for mention in scene.people if low <= mention.start < high and mention.actor in fits]
         if near:
             return Speaker(near[-1]) if len(set(near)) == 1 else NOBODY
+    if called := FIRM.fullmatch(words.strip(" ,")):
+        bodies = scene.firms.get(called["noun"].lower(), set())
+        if len(bodies) == 1:
+            return Speaker(next(iter(bodies)))
     if not describes(words):
         return NOBODY
     return Speaker(description=_with_owner(words, span[0], scene))

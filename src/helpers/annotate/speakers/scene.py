@@ -50,6 +50,7 @@ class Scene:
     roles: list[roles.Role]
     genders: dict[str, str]
     labels: dict[str, str]  # of every actor
+    firms: dict[str, set[str]]  # the organisations that the text calls by a noun
     bounds: list[Span]  # of the sentences
     quoted: list[Span]
     author: str | None
@@ -86,6 +87,7 @@ def set_up(text: str, mentions: list[Mention], statements: Sequence[Statement], 
         roles=roles.find(text, mentions),
         genders=genders,
         labels={mention.actor: mention.label for mention in mentions if mention.actor},
+        firms=actors.firms(text),
         bounds=bounds,
         quoted=quoted,
         author=author(byline),
