@@ -146,9 +146,9 @@ def test_who_disputes_a_figure_means_the_statement_that_gives_one():
     assert told.loc[0, ["utterance_a", "utterance_b", "kind"]].tolist() == ["u0", "u2", "denial"]
 
 
-def weighed(*told: tuple[str, str, str]) -> dict[str, float]:
+def weighed(*told: tuple[str, str, str], **given: tuple[str, ...]) -> dict[str, float]:
     """Give the features, but those of 0, of the first two statements."""
-    one, other = contradictions.gather(*story(*told)[1:])[:2]
+    one, other = contradictions.gather(*story(*told, **given)[1:])[:2]
     found = conflicts.features(one, other, {term: 1.0 for term in one.terms | other.terms})
     return {name: round(float(value), 2) for name, value in zip(conflicts.WEIGHTS, found, strict=True) if value}
 
@@ -163,6 +163,31 @@ def test_what_speaks_for_and_against_a_flat_denial_right_after_what_it_denies():
         "deep": 0.1,
         "flat": 1.0,
     }
+
+
+@pytest.mark.parametrize(
+    ("speaker", "days", "turned"),
+    [("ida", ("2024-03-01", "2024-03-05"), True), ("ida", (), False), ("arno", ("2024-03-01", "2024-03-05"), False)],
+)
+def test_who_denies_on_another_day_what_the_same_said_has_turned(speaker, days, turned):
+    found = weighed(("ida", "say", "a draft exists"), (speaker, "deny", "No draft exists"), days=days)
+    assert ("turned" in found) == turned
+
+
+def test_what_is_recalled_and_said_again_is_no_turn():
+    told = ("ida", "say", "We will not sell the ford"), ("ida", "say", "The ford is not for sale")
+    assert "recalled" not in weighed(*told, cues=("had said", "said"))
+    assert "recalled" in weighed(("ida", "say", "The ford is for sale"), told[1], cues=("had said", "said"))
+
+
+def test_who_calls_one_statement_wrong_answers_no_other():
+    told = (
+        ("ida", "say", "The ford is shut"),
+        ("ida", "say", "Rain will fall"),
+        ("arno", "say", "The ford is not shut, a lie"),
+    )
+    one, other, answer = contradictions.gather(*story(*told)[1:])
+    assert (conflicts._answers(one, answer), conflicts._answers(other, answer)) == (0.5, 0.0)
 
 
 def test_an_answer_counts_less_the_farther_it_stands_from_what_it_follows():
