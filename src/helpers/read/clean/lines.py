@@ -120,6 +120,7 @@ _ANYWHERE = (
     ),
     _rule(
         "an appeal to the reader",
+        r"get [“\"‘][^“”\"]{2,40}[”\"’],? our (?:free |new )?(?:daily|weekly|morning|evening|monthly)\b.{0,80}",
         r"(?:get|have|receive) (?!.*\b(?:said|says|told|wrote)\b).{2,80} (?:in|into|to) your inbox\b.{0,60}",
     ),
     _rule("a list of tags", r"(?:tags?|topics?|filed under|categories|keywords)\s*:.{1,160}"),
@@ -144,8 +145,9 @@ _UNLESS_SAID = (
         "an appeal to the reader",
         r"(?:please )?(?:subscribe (?:to|now|here|today|for)|sign[ -]up (?:here|now|today|for|to)"
         r"|donate (?:to|now|here|today)|become an? (?:member|supporter|subscriber|patron)|enter your e-?mail"
-        r"|download (?:the|our) (?:free )?app|get .{2,60}\b(?:newsletter|(?:to|in) your inbox)"
-        r"|support (?:us|independent|quality|local|our) (?:journalism|work|reporting|today|now|from|by)"
+        r"|download (?:the|our) (?:free |[\w’'-]+ ){0,3}app|get .{2,60}\b(?:newsletter|(?:to|in) your inbox)"
+        r"|support (?:us|(?:independent|quality|local|trusted|our|free)(?: (?:independent|quality|local))?)"
+        r" (?:news|journalism|work|reporting|today|now|from|by)"
         r"|register (?:here|now|for free)|(?:click|tap) here (?:to|for))\b.{0,160}",
         r"you(?: have|[’']ve) (?:read|used|viewed|reached|\w+ free).{0,40}\b(?:articles?|stories)\b.{0,60}",
         r"(?:text|call|phone|ring|e-?mail|message|write to)"
@@ -155,6 +157,13 @@ _UNLESS_SAID = (
         r"[^?]{0,60}\?.{0,120}",
         r"(?:do you|did you|have you) (?:have|know|enjoy|like|got|see|seen)\b[^?]{2,80}\?"
         r" .{0,40}\b(?:us|our)\b.{0,100}",
+        r"get (?:[\w’'-]+ ){0,4}(?:alerts?|notifications?|updates)"
+        r"(?: on (?:your|the)| by (?:text|e-?mail)| from us)\b.{0,60}",
+        r"sign up\s*[:|] .{2,100}",
+        r"follow (?:[\w’'-]+ ){1,4}for (?:more |the latest |live |breaking )?"
+        r"(?:updates|news|coverage|stories)\b.{0,40}",
+        r"(?:[\w’'-]+ ){0,4}(?:subscribers|members|supporters) can "
+        r"(?:read|watch|listen to|hear|see|download)\b.{0,120}",
         r"(?:enjoying|liking|loving) (?:the |our |this )?[\w’' ]{2,40}\?.{0,140}",
         r".{0,80}\byour first (?:week|month|year|issue)s? (?:is|are) (?:free|on us)\b.{0,60}",
         r".{0,140}\bdrop us a line\b.{0,80}",
