@@ -177,3 +177,20 @@ def test_what_is_so_and_what_is_not_so_are_two_utterances_where_no_day_tells_the
     )
     linked, _ = utterances.link(rows.assign(negated=[False, True]), ARTICLES, SUBJECTS)
     assert linked["utterance_id"].nunique() == 2
+
+
+@pytest.mark.parametrize(
+    ("cue", "day", "precision", "found"),
+    [
+        ("had told", "2024-03-01", "day", [{"s0", "s1"}]),
+        ("had told", "2024-02-29", "day", [{"s0"}, {"s1"}]),  # another day
+        ("told", "2024-03-02", "report", [{"s0"}, {"s1"}]),  # the day of the report
+        ("stuck to", "2024-03-01", "day", [{"s0"}, {"s1"}]),  # said again
+    ],
+)
+def test_a_loose_paraphrase_is_known_by_the_day_that_it_gives(cue, day, precision, found):
+    said = told(("a", "ida", "The wall at the ford was sound"), ("b", "ida", "that no crack was in the wall"))
+    said.loc[1, ["cue", "said_precision"]] = [cue, precision]
+    said.loc[1, ["said_from", "said_to"]] = pd.Timestamp(day)
+    linked, _ = utterances.link(said, ARTICLES, SUBJECTS)
+    assert sorted((set(part["statement_id"]) for _, part in linked.groupby("utterance_id")), key=min) == found

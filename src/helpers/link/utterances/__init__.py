@@ -18,10 +18,12 @@ DAYS = 10  # between two reports of the same words beyond which they were said t
 BACK = 120  # where the later report says that it looks back ("had promised")
 SHINGLE = 4  # words that stand in the same order in both
 REPEATED = 0.45  # of what two reports of one speaker say, from which they report the same words
+RECALLED = 0.3  # the same where an article gives the very day on which the other says that it was said
 REPRINTED = 0.4  # of all that the two say, in an article and its reprint, whoever is taken for the speaker
 RETOLD = 0.3  # the same in a headline and the text under it, where a speaker is unresolved
 HEADED = 0.15  # the same where both are one speaker's
-LED = 0.1  # how alike a headline and the statement that leads the text count where they share no word
+LED = 0.3  # how alike a headline and the statement that leads the text count where they share no word
+LEADS = 0.2  # and by how much more where they do
 TELLING = 1.2  # weight of the shared terms below which they may be chance; a term that stands once weighs 1
 COUNTED = 0.6  # the same where one of the terms is a number
 QUOTED = 1.5  # the same where a speaker is unresolved
@@ -43,6 +45,7 @@ _REFUSES = re.compile(
 )
 _ASKED = re.compile(r"\W*(?:whether|if)\b", re.I)  # how what was only asked begins
 _POINTS = re.compile(r"\W*(?:it|things|that|this|so)(?: \w+ly| otherwise| so)?\W*", re.I)  # points to what follows
+_AGAIN = re.compile(r"\b(?:st(?:uck|icks?) to|st(?:ood|ands?) by|repeat(?:ed|s)|reiterat(?:ed|es))\b", re.I)
 _LOOKS_BACK = re.compile(r"\b(?:had|has|have|once|earlier|previously|repeatedly|promise|claim|account|boast)\b", re.I)
 
 
@@ -66,6 +69,7 @@ class Report:
     day: float | None  # of the report; days are counted as date.toordinal does
     said: tuple[int, int] | None  # where the article says on which day
     back: bool
+    again: bool  # its cue says that it was said before
     statement: str
     within: str | None
 
@@ -173,7 +177,7 @@ def _told_under(head: Report, body: list[tuple[int, Report]], rare: dict[str, fl
         known = head.speaker is not None and head.speaker == one.speaker
         agreed = head.negated == one.negated or bool(head.numbers & one.numbers)
         if alike >= (HEADED if known else RETOLD) and (known or agreed):
-            found.append((alike, -one.order, place))
+            found.append((alike + LEADS * (one.order == 0), -one.order, place))
         elif one.order == 0 and agreed:
             found.append((LED, 0, place))
     alike, _, place = max(found)
@@ -204,6 +208,7 @@ def _reports(told: list) -> list[Report]:
                 day=None if row.reported_at is None else _ordinal(row.reported_at),
                 said=(row.said_from.toordinal(), row.said_to.toordinal()) if dated else None,
                 back=bool(_LOOKS_BACK.search(row.cue or "")) or row.within_id is not None,
+                again=bool(_AGAIN.search(row.cue or "")),
                 statement=row.statement_id,
                 within=row.within_id,
             )
@@ -267,6 +272,7 @@ def _likeness(one: Report, other: Report, rare: dict[str, float]) -> float:
         verbatim = bool(both) and shared >= TELLING
         number = alike >= REPEATED and bool(one.numbers & other.numbers)
         retold = alike >= REPEATED and shared >= TELLING
+        retold |= alike >= RECALLED and one.negated == other.negated and _dated(one, other)
         return max(alike, REPEATED) if long or verbatim or retold or number else 0.0
     whole = len(both) == min(one.size, other.size)
     return max(wording.alike(one.terms, other.terms, rare), REPEATED) if whole or shared >= QUOTED else 0.0
@@ -298,6 +304,16 @@ def _same_days(one: Report, other: Report) -> bool:
     if other.said:
         return _meet(other.said, (int(one.day) - SLACK, int(one.day)))
     return abs(other.day - one.day) <= (BACK if other.back else DAYS)
+
+
+def _dated(one: Report, other: Report) -> bool:
+    """Tell whether a later report gives the very day of an earlier one, and neither alone says it again."""
+    if not other.said or other.said[0] != other.said[1]:
+        return False
+    if one.again != other.again:
+        return False
+    day = one.said or (one.day and (int(one.day), int(one.day)))
+    return bool(day) and day[0] == day[1] == other.said[0]
 
 
 def _quoted(one: Report, other: Report) -> bool:
