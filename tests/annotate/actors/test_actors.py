@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.annotate import actors
-from helpers.annotate.actors import Mention
+from helpers.annotate.actors import Mention, firms
 
 TEXT = """\
 Finance Minister Laura Dennholm met Mr. Peter Askwith in Berlin on Monday.
@@ -108,7 +108,7 @@ def test_a_place_has_its_people_and_is_no_part_of_a_name():
 
 def test_what_a_text_calls_a_group_or_a_company_is_an_organisation():
     text = "Clean Ford, a residents’ group, met on Monday. The builder Vey Stone paid. Clean Ford left."
-    assert actors.firms(text) == {"group": {"Clean Ford"}, "builder": {"Vey Stone"}}
+    assert firms.called(text) == {"group": {"Clean Ford"}, "builder": {"Vey Stone"}}
     assert [(one.text, one.label) for one in actors.find(text)] == [
         ("Clean Ford", "organisation"),
         ("Vey Stone", "organisation"),
@@ -129,4 +129,4 @@ def test_a_firm_goes_by_the_first_word_of_its_name_unless_that_is_a_town(text, a
         label: {text[s:e]: text[s:e] for s, e, kind in found if kind == label}
         for label in ("person", "organisation", "place")
     }
-    assert actors._shortened(text, found, full).get("Norvund", "Norvund") == actor
+    assert firms.short(text, found, full).get("Norvund", "Norvund") == actor

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from helpers.annotate import tagger
+from helpers.annotate.actors import firms
 from helpers.annotate.actors import names as first_names
 from helpers.annotate.tagger.paths import KINDS
 
@@ -32,14 +33,6 @@ LEADING = re.compile(r"(?:(?:the|a|an)\s+)+", re.IGNORECASE)
 TRAILING = re.compile(r"(?:['’]s?|[\s,.;:!?\"”’)\]-])+$")
 WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?\.?")
 OWNED = re.compile(r"(?:['’]s?|,)\s+(?=[^\W\d_])")
-# A name that ends in one of these is no person's, whatever it begins with.
-BODIES = set(
-    "agency association authority bank board bureau business campaign center centre church city club college "
-    "commission committee company conference corporation council county court department foundation fund group "
-    "hall hospital house institute institution international law library magazine ministry museum news office "
-    "organization organisation park partners party plan police poll post press prize radio school service society "
-    "stadium street studio survey team times trust union university".split()
-)
 PERSON = re.compile(
     r"(?<![\w’'-])(?=(?P<name>(?P<first>[A-Z][a-z]+)(?: [A-Z]\.)? (?P<last>[A-Z][a-z]+(?:[-’'][A-Z])?[a-z]+)(?!\w)))"
 )
@@ -53,30 +46,6 @@ CAMPAIGN = re.compile(
     r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?![\w’'])"
 )
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # U.S., I.R.S
-# What only an organisation is called: "Clean Ford, a residents' group", "the contractor Ford Tank Services".
-FIRM = (
-    r"(?P<noun{}>company|firm|manufacturer|maker|operator|producer|builder|developer|lender|carrier|airline|supplier|utility|"
-    r"contractor|retailer|publisher|group|association|union|charity|regulator|watchdog|agency|federation|brewery|bank)"
-)
-_FULL = r"(?!The )(?:[A-Z][\w’'&-]*\s){1,4}[A-Z][\w’'&-]*"
-CALLED = re.compile(
-    rf"(?P<behind>{_FULL}), (?:an?|the) (?:[\w’'-]+ ){{0,3}}?{FIRM.format(1)}"
-    r"(?=[,.;]|\s(?:that|which|in|of|for|based|from|behind|with|whose|across|building|running)\b)|"
-    rf"(?<![\w-]){FIRM.format(2)} (?P<before>{_FULL})"
-)
-# A firm goes by the first word of its name; what is named after a person or a place does not.
-AFTER = BODIES | set(
-    "administration airport avenue cabinet central doctrine estate family general global government hotel hotels "
-    "library memorial ministry parliament plaza presidency resort resorts road senate station tower towers village "
-    "water".split()
-)
-PLACED = (
-    r"\b(?:[Ii]n|[Nn]ear|[Ii]nto|[Aa]cross|[Oo]utside|[Aa]round|[Tt]hroughout|[Ii]nside|[Mm]ayor of|[Gg]overnor of|"
-    r"[Cc]ity of|[Tt]own of|[Vv]illage of|[Pp]ort of|[Pp]eople of|[Cc]apital of|[Cc]apital,) {name}\b|"
-    r"\b{name}(?:[’']s)? (?:residents|mayor|city|council|town|port|hall)\b|"
-    r"\b{name}(?:[’']s) (?:[a-z]+ )?(?:commissioner|minister|ministry|government|parliament|assembly|premier|capital|"
-    r"cabinet|voters|citizens|borders?|army)\b"
-)
 LOCATIVE = re.compile(r"\b(?:in|at|near|into|across|outside|around|throughout|inside|via)\s+$", re.IGNORECASE)
 
 
@@ -103,9 +72,9 @@ def find(text: str) -> list[Mention]:
     full = {label: _fullest([text[s:e] for s, e, kind in names if kind == label]) for label in KINDS}
     full["person"] = _surnamed(full["person"])
     names = _again(text, names, full["person"])
-    short = _shortened(text, names, full)
-    names = [(start, end, "organisation" if text[start:end] in short else label) for start, end, label in names]
-    full["organisation"] |= short
+    shorter = firms.short(text, names, full)
+    names = [(start, end, "organisation" if text[start:end] in shorter else label) for start, end, label in names]
+    full["organisation"] |= shorter
     mentions, met = [], set()
     for start, end, label in names:
         words = text[start:end]
@@ -152,7 +121,7 @@ def named(text: str, seen: Iterable[tagger.Name]) -> list[tagger.Name]:
             if start < end and any(letter.isupper() for letter in text[start:end]):
                 found.append((start, end, _personal(text[start:end], kind)))
     found = _campaigns(text, found + _overlooked(text, found))
-    return _placed(text, _agreed(text, _called(text, _without_headline(text, sorted(found)))))
+    return _placed(text, _agreed(text, firms.whole(text, _without_headline(text, sorted(found)))))
 
 
 def _whole(seen: Iterable[tagger.Name], dotted: list[tuple[int, int]]) -> Iterator[tagger.Name]:
@@ -197,7 +166,7 @@ def _overlooked(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int,
         if not any(covered[match.start("name") : match.end("name")])
         and first_names.is_first_name(match["first"])
         and match["first"] not in WORDS
-        and match["last"].lower() not in BODIES
+        and match["last"].lower() not in firms.BODIES
     ]
 
 
@@ -207,32 +176,6 @@ def _campaigns(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, 
     spans = [(s, e) for s, e in spans if any(s < start and end <= e for start, end, _ in names)]
     inside = [name for name in names if any(s <= name[0] < e for s, e in spans)]
     return [name for name in names if name not in inside] + [(s, e, "organisation") for s, e in spans]
-
-
-def firms(text: str) -> dict[str, set[str]]:
-    """Give, for each noun by which a text calls organisations ("group"), the names that it calls so."""
-    found: dict[str, set[str]] = {}
-    for match in CALLED.finditer(text):
-        name = match["behind"] or match["before"]
-        if not first_names.is_first_name(name.split()[0]):
-            found.setdefault(match["noun1"] or match["noun2"], set()).add(name)
-    return found
-
-
-def _called(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Take what a text calls a company or a group for an organisation, wherever it stands, whole."""
-    called = {name for found in firms(text).values() for name in found}
-    if not called:
-        return names
-    whole = re.compile(
-        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(called, key=len, reverse=True))) + r")(?![\w-])"
-    )
-    spans = [match.span() for match in whole.finditer(text)]
-    spans = [
-        (s, e) for s, e in spans if not any(low <= s and e <= high and high - low > e - s for low, high, _ in names)
-    ]
-    kept = [name for name in names if not any(start < name[1] and name[0] < end for start, end in spans)]
-    return sorted([*kept, *((start, end, "organisation") for start, end in spans)])
 
 
 def _parted(text: str, start: int, end: int, label: str) -> list[tuple[int, int, str]]:
@@ -247,7 +190,7 @@ def _personal(name: str, label: str) -> str:
     """Take two or three words that begin with a first name for a person: a small model knows few by sight."""
     words = name.split()
     plain = all(re.fullmatch(r"[A-Z][\w’'-]*[a-z]\.?|[A-Z]\.", word) for word in words)
-    if label == "person" or not 2 <= len(words) <= 3 or not plain or words[-1].lower() in BODIES:
+    if label == "person" or not 2 <= len(words) <= 3 or not plain or words[-1].lower() in firms.BODIES:
         return label
     return "person" if first_names.is_first_name(words[0]) else label
 
@@ -276,14 +219,9 @@ def _placed(text: str, names: list[tuple[int, int, str]]) -> list[tuple[int, int
         for start, end, label in names
         if label == "person"
         and " " not in text[start:end]
-        and (LOCATIVE.search(text, max(0, start - 12), start) or _has_people(text, text[start:end]))
+        and (LOCATIVE.search(text, max(0, start - 12), start) or firms.has_people(text, text[start:end]))
     } - parts
     return [(start, end, "place" if text[start:end] in located else label) for start, end, label in names]
-
-
-def _has_people(text: str, name: str) -> bool:
-    """Tell whether a text calls somebody after a place: "Tolma" has "the Tolman minister"."""
-    return bool(re.search(rf"\b{re.escape(name)}(?:n|an|ian|ese|ish)s?\b", text))
 
 
 def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int, str]:
@@ -334,24 +272,6 @@ def _surnamed(people: dict[str, str]) -> dict[str, str]:
     return longest
 
 
-def _shortened(text: str, names: list[tuple[int, int, str]], full: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Map the first word of an organisation's name, where it stands alone, to the name: "Norbeck" is Norbeck Civil.
-
-    Not where it is part of a person's name, where the text is in it, or where other names begin with it.
-    """
-    people = {word for name in full["person"].values() if " " in name for word in (name.split()[0], name.split()[-1])}
-    alone = {text[start:end] for start, end, label in names if label in ("person", "organisation")} - people
-    found = {}
-    for word in {word for word in alone if " " not in word and word.lower() not in AFTER}:
-        longer = {name for label in ("organisation", "place") for name in full[label] if name.startswith(f"{word} ")}
-        named = longer and min(longer)
-        if len(longer) != 1 or named not in full["organisation"] or named.split()[-1].lower() in AFTER:
-            continue
-        if not re.search(PLACED.format(name=re.escape(word)), text) and not _has_people(text, word):
-            found[word] = full["organisation"][named]
-    return found
-
-
 def _again(text: str, names: list[tuple[int, int, str]], people: dict[str, str]) -> list[tuple[int, int, str]]:
     """Add the places where a known person's full name or surname stands again and the recogniser missed it."""
     known = {name for name in people.values() if len(name.split()) > 1}
@@ -394,7 +314,7 @@ def _identify(
             return spelled[0], "alias", 0.9
     if label == "organisation" and " " not in words:
         longer = sorted({name for name in full.values() if name.split()[-1] == words and name != words})
-        if len(longer) == 1 and words.lower() in BODIES:
+        if len(longer) == 1 and words.lower() in firms.BODIES:
             return longer[0], "alias", 0.8
     actor = full.get(words, words)
     return actor, "name" if key(actor) == key(words) else "alias", 1.0

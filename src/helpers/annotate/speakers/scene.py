@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.annotate import actors, roles, sentences
-from helpers.annotate.actors import Mention
+from helpers.annotate.actors import Mention, firms
 from helpers.annotate.sentences import Span
 from helpers.annotate.statements import Statement
 
@@ -87,7 +87,7 @@ def set_up(text: str, mentions: list[Mention], statements: Sequence[Statement], 
         roles=roles.find(text, mentions),
         genders=genders,
         labels={mention.actor: mention.label for mention in mentions if mention.actor},
-        firms=actors.firms(text),
+        firms=firms.called(text),
         bounds=bounds,
         quoted=quoted,
         author=author(byline),

@@ -53,8 +53,9 @@ _RELATIVE = re.compile(
 # "According to the mayor, …", "By her own account, …", "As the mayor pointed out on Sunday, …"
 _ACCORDING = re.compile(
     r"(?:(?P<cue>According\s+to)\s+(?P<source>[^,;:.“”\"]+)|"
-    r"(?:By|In)\s+(?P<owner>[^,;:.“”\"]+?(?:[’']s?)?|his|her|their)\s+(?:own\s+)?(?P<noun>account|telling|reckoning|version)|"
-    r"As\s+(?P<who>[^,;:.“”\"]+?)\s+(?P<verb>pointed\s+out|points\s+out|put\s+it|puts\s+it|noted|notes|observed|recalled|said)"
+    r"(?:By|In) (?P<owner>[^,;:.“”\"]{1,80}?(?:[’']s?)?|his|her|their) (?:own )?"
+    r"(?P<noun>account|telling|reckoning|version)|"
+    r"As (?P<who>[^,;:.“”\"]{1,80}?) (?P<verb>points? out|pointed out|puts? it|notes|noted|observed|recalled|said)"
     r"(?:\s+(?:on\s+)?[A-Z]\w+day|\s+yesterday|\s+today)?),\s+(?=[^\W\d_]|\d|[“\"])"
 )
 _END = re.compile(
