@@ -114,3 +114,12 @@ def test_an_office_passes_from_one_to_the_other(text):
 def test_who_is_appointed_has_an_office_from_then_on():
     text = "The premier on Tuesday appointed Arno Vey as finance minister."
     assert changed(text, "Arno Vey") == [("finance minister", "Arno Vey", "2031-03-04", None)]
+
+
+def test_who_resigns_gives_up_the_office_beside_his_name():
+    text = "The director of the ferry office, Ida Varro, resigned on Tuesday, and her deputy, Arno Vey, was named acting director."
+    assert changed(text, "Ida Varro", "Arno Vey") == [
+        ("director of the ferry office", "Ida Varro", None, "2031-03-03"),
+        ("deputy", "Arno Vey", None, None),
+        ("acting director", "Arno Vey", "2031-03-04", None),
+    ]

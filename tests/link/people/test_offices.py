@@ -149,3 +149,8 @@ def test_a_company_s_chief_is_whom_the_article_calls_so():
     wanted = office("chief executive")
     assert holders.owned(wanted, "tolm", DAYS["a"], {"ida", "odo"}) == "ida"
     assert holders.owned(wanted, "tolm", DAYS["a"], {"odo"}) is None
+
+
+def test_a_unions_secretary_has_no_portfolio():
+    assert office("general secretary of the Transport Workers’ Federation").portfolio == frozenset()
+    assert office("transport secretary").portfolio == {"transport"}

@@ -23,13 +23,18 @@ _ROLE = (
     + r")\b)"
 )
 TOOK = re.compile(
-    r"\s+(?:(?:was|is|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:named|appointed|elected|made|sworn\s+in|chosen)|became|"
+    r",?\s+(?:(?:was|is|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:named|appointed|elected|made|sworn\s+in|chosen)|became|"
     r"took\s+over|takes\s+over)\s+" + _ROLE
 )
 LEFT = re.compile(
     r"\s+(?:(?:was|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:dismissed|sacked|fired|removed|ousted|relieved)|resigned|"
     r"stepped\s+down|quit|(?:left|gave\s+up|gives\s+up|leaves)\s+(?:his|her|the)\s+"
     r"(?:post|job|office|position|role))\s+" + _ROLE
+)
+# Who gives up the office that stands beside his name: "The mayor, Ida Varro, resigned on Thursday".
+RESIGNED = re.compile(
+    r",?\s+(?:(?:has|had)\s+)?(?:resigned|stepped\s+down|quit|(?:was|been)\s+(?:dismissed|sacked|fired|removed|ousted))\b"
+    r"(?!\s+(?:as|from)\s)"
 )
 # Who takes the office that the article has just said another gave up: "Ida Varro will take over on Monday".
 FOLLOWS = re.compile(
@@ -60,6 +65,10 @@ def changed(text: str, mention: Mention, times: "Sequence[Time]") -> list[Role]:
         return [replace(_of(match, mention.actor), from_date=_start(_near(text, times, mention.start, match.end())))]
     if match := LEFT.match(text, mention.end, high):
         return [replace(_of(match, mention.actor), to_date=_end(_near(text, times, mention.start, match.end())))]
+    if match := RESIGNED.match(text, mention.end, high):
+        low = max(0, mention.start - LONGEST)
+        held = before(text, mention, low) + comma(text, mention, low)
+        return [replace(one, to_date=_end(_near(text, times, mention.start, match.end()))) for one in held]
     if APPOINTED.search(text, max(0, mention.start - 20), _titled(text, mention)) and (
         match := AS.match(text, mention.end, high)
     ):

@@ -18,6 +18,8 @@ PORTFOLIOS = set(
     "foreign interior finance defense energy transport health justice trade economy culture education agriculture "
     "environment labor prime vice deputy water security".split()
 )
+# A union's general secretary has no portfolio, whatever its members work in.
+SOCIETIES = {"association", "club", "federation", "general", "guild", "league", "party", "society", "union"}
 RANKS = {"colonel", "lieutenant", "captain", "sergeant", "general", "admiral", "professor", "economist"}
 FRESH = timedelta(days=90)  # for which a minister is "the new minister"
 STEM = 5  # letters that two words with one stem share at least
@@ -37,7 +39,8 @@ class Office:
     @cached_property
     def portfolio(self) -> frozenset[str]:
         """The words that make two ministers two offices; of a spokeswoman they only tell more."""
-        return self.words & PORTFOLIOS if self.head in ("minister", "secretary", "commissioner") else frozenset()
+        held = self.head in ("minister", "secretary", "commissioner") and not self.words & SOCIETIES
+        return self.words & PORTFOLIOS if held else frozenset()
 
 
 @dataclass(frozen=True)
