@@ -88,7 +88,7 @@ def link(
     )
     places = mentions.loc[mentions["label"] == "place", "actor"].dropna().str.lower().unique()
     holders = Holders(held, days, places)
-    told_by = genders.settle(said, offices.settle(said, mended, holders, days))
+    told_by = genders.settle(said, offices.settle(said, mended, holders, days), {ids[name]: name for name in ids})
     if corrections:
         corrected = [
             actor_id(corrections[statement]) if statement in corrections else speaker
