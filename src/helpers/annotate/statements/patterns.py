@@ -83,6 +83,8 @@ _VERB = re.compile(
     rf"sp(?:oke|eaks?|oken)(?:\s+in\s+[A-Z]\w+)?\s+of(?:\s+an?\s+\w+\s+of)?)(?={_FIGURE})|"
     rf"(?:time[sd](?=(?:\s+[\w’'-]+){{1,8}}?\s+at{_FIGURE})|gives?(?=(?:\s+[\w’'-]+){{1,8}}?\s+as{_FIGURE}))|"
     r"(?:remains?\s+willing|(?:is|are)\s+(?:minded|willing|prepared)|resolved)(?=\s+to\s)|"
+    r"(?:sa(?:id|ys)|insist(?:ed|s)|maintain(?:ed|s)|claim(?:ed|s)|argue[sd]|warn(?:ed|s)|acknowledge[sd]|confirm(?:ed|s)|"
+    r"announce[sd]|denie[sd]|admit(?:ted|s)|concede[sd])(?=\s+(?:that|it|he|she|they|there|the|no|its|his|her|their)\s)|"
     r"(?:urge[sd]|order(?:ed|s))(?=(?:\s+[\w’'-]+){1,4}?\s+(?:not\s+)?to\s)|"
     r"(?:maintained|insisted|argued|claimed|warned|promised|said|swor(?:e|n))\s+(?:for|since)(?:\s+\w+){1,4}?(?=\s+that\s)|"
     r"(?:call|describe|greet|hail|brand|denounce|label)(?:e?d|s)(?=\s+(?:(?:the|an?|his|her|its|their|it|him|them|this|"
