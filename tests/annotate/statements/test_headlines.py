@@ -62,6 +62,15 @@ def test_two_verbs_of_one_subject_are_two_statements():
     ]
 
 
+def test_and_joins_two_verbs_too():
+    title = "Dam chief rejects estimate and blames contractor; state counts 23"
+    assert words(title, headlines.told(title)) == [
+        ("Dam chief", "rejects", ["estimate"]),
+        ("Dam chief", "blames", ["contractor"]),
+        ("state", "counts", ["23"]),
+    ]
+
+
 def test_a_verb_without_a_statement_may_come_first():
     title = "Venn welcomes report, urges towns to wait"
     assert words(title, headlines.told(title)) == [("Venn", "urges", ["towns to wait"])]

@@ -26,6 +26,8 @@ def words(text, found):
         ("Orr has argued for a month that it leaks.", ("Orr", "has argued for a month", ["that it leaks"])),
         ("By her own account, she left early.", ("her", "account", ["she left early"])),
         ("As the mayor pointed out on Sunday, it rains.", ("the mayor", "pointed out", ["it rains"])),
+        ("It speaks of a saving of 6 million.", ("It", "speaks of", ["a saving of 6 million"])),
+        ("Orr insists it rang at six.", ("Orr", "insists", ["it rang at six"])),
         ("The bill must be paid by Friday.", None),
         ("According to Ida Venn, the lake will fill in May.", ("Ida Venn", "According to", ["the lake will fill in May"])),
         ("She raised her estimate of the losses from 12 to 18 million.",

@@ -183,3 +183,26 @@ def test_a_dateline_is_nobodys_words():
     assert text[slice(*one.source)] == "The mayor"
     one = readings.undated(text, tagged(text, [text[:-1]], "said"))
     assert contents(text, one) == ["The mayor said the dam leaks"]
+
+
+def test_a_source_does_not_run_over_sentences():
+    text = "He met the mayor. Ida Venn said the dam leaks."
+    one = readings.sourced(text, sentences.spans(text), tagged(text, ["the dam leaks"], "said", "the mayor. Ida Venn"))
+    assert text[slice(*one.source)] == "Ida Venn"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "found"),
+    [
+        (
+            "Venn said that the engineer, Ida Orr, had left, which surprised many.",
+            "that the engineer",
+            "that the engineer, Ida Orr, had left",
+        ),
+        ("Venn said that it has leaked, a fault, was bad.", "that it has leaked", "that it has leaked"),
+        ("Venn praised the engineer, Ida Orr, was glad.", "the engineer", "the engineer"),
+    ],
+)
+def test_what_an_apposition_cuts_off_is_told_too(text, content, found):
+    one = tagged(text, [content], text.split()[1], "Venn")
+    assert contents(text, readings.completed(text, sentences.spans(text), quotes.mask(text), one)) == [found]

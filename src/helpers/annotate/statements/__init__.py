@@ -70,7 +70,8 @@ def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> li
     plain = _missed(patterns.find(text), tagged)
     outer = []
     for one in tagged:
-        one = readings.inverted(text, bounds, mask, readings.subjected(text, bounds, one))
+        one = readings.subjected(text, bounds, readings.sourced(text, bounds, one))
+        one = readings.completed(text, bounds, mask, readings.inverted(text, bounds, mask, one))
         one = readings.home(text, bounds, mask, readings.explained(text, one, plain))
         if part == "text":  # in a headline, what follows a source is the paper's own
             one = readings.whole(text, bounds, mask, readings.opened(text, bounds, mask, one))

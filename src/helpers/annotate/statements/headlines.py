@@ -39,13 +39,13 @@ _LAST_SAID = re.compile(
 _VERB = re.compile(
     r"\b(?P<cue>(?:rules|ruled)\s+out|(?:stands|stood)\s+by|offers|rejects|denies|vows|warns|insists|claims|urges|demands|accuses|"
     r"blames|threatens|promises|pledges|admits|concedes|confirms|announces|says|refuses|dismisses|predicts|accepts|backs|"
-    r"defends|shows|reveals|(?:tells|orders)(?=\s+(?:\w+\s+){1,4}to\s)|puts(?=\s.*\sat\s))\s+",
+    r"defends|shows|reveals|(?:tells|orders)(?=\s+(?:\w+\s+){1,6}to\s)|puts(?=\s.*\sat\s)|counts(?=\s+\d))\s+",
     re.I,
 )
 _NO_SUBJECT = re.compile(r"[,:;?]|\b(?:as|after|when|while|why|how|if|what)\b", re.I)
 _LATER = re.compile(
-    r",\s+(?:and\s+)?(?=(?:rules\s+out|stands\s+by|offers|rejects|denies|vows|warns|insists|claims|"
-    r"urges|demands|threatens|promises|pledges|admits|concedes|says|defends|accepts|backs)\s)",
+    r"(?:,\s+(?:and\s+)?|\s+and\s+)(?=(?:rules\s+out|stands\s+by|offers|rejects|denies|vows|warns|insists|claims|"
+    r"urges|demands|threatens|promises|pledges|admits|concedes|says|defends|accepts|backs|blames|accuses)\s)",
     re.I,
 )
 _MEANWHILE = re.compile(r"[,;]?\s+(?:as|while|but)\s+|;\s+", re.I)  # where a headline's second sentence begins

@@ -58,7 +58,7 @@ _ACCORDING = re.compile(
     r"As (?P<who>[^,;:.“”\"]{1,80}?) (?P<verb>points? out|pointed out|puts? it|notes|noted|observed|recalled|said)"
     r"(?:\s+(?:on\s+)?[A-Z]\w+day|\s+yesterday|\s+today)?),\s+(?=[^\W\d_]|\d|[“\"])"
 )
-_END = re.compile(
+END = re.compile(
     r"\s+[—–]|\s+-+\s|[;)\]\n]|[.?!](?=[”\"’']*(?:\s|$))|"
     r",(?=\s+(?:even|which|who|but|and|while|of which|as (?!well)|according)\s*)|"
     r"\s(?=(?:and|but)\s+(?:blamed|said|added|denied|called|warned|urged|accused)\s)"
@@ -80,7 +80,7 @@ _VERB = re.compile(
     r"(?:\w+\s+){0,2}(?:estimate|forecast|projection|prediction|count|figure|toll)s?\b)|"
     rf"(?:puts?(?=(?:\s+[\w’'-]+){{1,8}}?\s+(?:at|closer\s+to|near){_FIGURE})|makes?(?=\s+it{_FIGURE}))|"
     rf"(?:count(?:s|ed)|logg?(?:s|ed)|tall(?:ies|ied)|measure[sd]|list(?:s|ed)|record(?:s|ed)|"
-    rf"sp(?:oke|eaks?|oken)(?:\s+in\s+[A-Z]\w+)?\s+of(?:\s+an?\s+\w+\s+of)?)(?={_FIGURE})|"
+    rf"sp(?:oke|eaks?|oken)(?:\s+in\s+[A-Z]\w+)?\s+of)(?=(?:\s+an?\s+\w+\s+of)?{_FIGURE})|"
     rf"(?:time[sd](?=(?:\s+[\w’'-]+){{1,8}}?\s+at{_FIGURE})|gives?(?=(?:\s+[\w’'-]+){{1,8}}?\s+as{_FIGURE}))|"
     r"(?:remains?\s+willing|(?:is|are)\s+(?:minded|willing|prepared)|resolved)(?=\s+to\s)|"
     r"(?:sa(?:id|ys)|insist(?:ed|s)|maintain(?:ed|s)|claim(?:ed|s)|argue[sd]|warn(?:ed|s)|acknowledge[sd]|confirm(?:ed|s)|"
@@ -101,6 +101,7 @@ _WHEN = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?|\s+\w+\s+(?:day|week|month|year)s?\s+(?:earlier|ago|later|before)|"
     r"\s+(?:last|this)\s+(?:day|week|month|year|night|weekend))$"
 )
+_DAY = re.compile(r"(?:\s+on)?(?:\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today))?")
 _OPENS = re.compile(
     r".*(?:[,;:—–(“”\"]|\b(?:and|but|after|before|that|while|when|because|since|as|if|though|which|who)\b)", re.S
 )
@@ -189,7 +190,9 @@ def _inserted(text: str, start: int, end: int) -> Iterator[Tagged]:
     for low, high in pairwise(edges[1:]):
         tokens = list(_WORD.finditer(text, low + 1, high))
         verb = next((at for at, token in enumerate(tokens) if is_parenthetic(token.group())), None)
-        if not verb or verb > SUBJECT or len(tokens) - verb - 1 > (AFTER if high == edges[-1] else 0):
+        if not verb or verb > SUBJECT or len(tokens) - verb - 1 > AFTER:
+            continue
+        if high < edges[-1] and not _DAY.fullmatch(text, tokens[verb].end(), high):
             continue
         source, cue = (tokens[0].start(), tokens[verb - 1].end()), (tokens[verb].start(), tokens[verb].end())
         if tokens[verb - 1].group() in ("has", "had", "have") and verb > 1:
@@ -222,7 +225,8 @@ def subject(text: str, start: int, verb: int) -> Span | None:
         high -= 1
     if when := _WHEN.search(text, low, high):
         high = when.start()
-    return (low, high) if low < high and is_subject(text[low:high]) else None
+    report = text[low:high] == "It"  # "It puts the number at 640"
+    return (low, high) if low < high and (report or is_subject(text[low:high])) else None
 
 
 def is_subject(words: str) -> bool:
@@ -238,7 +242,7 @@ def _around(bounds: Sequence[Span], at: int) -> Span | None:
 def _tagged(text: str, cue: Span, source: Span | None, start: int, limit: int | None = None) -> Tagged | None:
     while start < len(text) and text[start].isspace() and text[start] != "\n":
         start += 1
-    stop = _END.search(text, start)
+    stop = END.search(text, start)
     end = min(stop.start() if stop else len(text), limit or len(text))
     if when := _WHEN.search(text[start:end]):
         end = start + when.start()

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from helpers.annotate import quotes, sentences
 from helpers.annotate.statements import acts
-from helpers.annotate.statements.patterns import CIRCUMSTANCES, is_parenthetic, is_subject, subject
+from helpers.annotate.statements.patterns import CIRCUMSTANCES, END, is_parenthetic, is_subject, subject
 from helpers.annotate.tagger import Tagged
 
 Span = tuple[int, int]
@@ -47,6 +47,10 @@ _TOLD_AFTER = re.compile(
 _BY = re.compile(
     r"\s(?:as\s[“\"]?\w+[”\"]?\s)?(?P<what>(?:an?\s|the\s)?(?:[a-z]+\s){0,2}[a-z]+s?)\s(?:by|from)\s(?:the\s)?"
 )
+_AUXILIARY = re.compile(
+    r"\b(?:ha[sd]|have|was|were|is|are|would|will|could|can|did|does|do|should|must|may|might)\b|n[’']t\b"
+)
+_APPOSED = re.compile(rf",\s[^,.;:“”\"\n]{{2,60}},\s(?:{_AUXILIARY.pattern})")
 _PRONOUN = re.compile(r"(?:he|she|it|they|we)\s")
 _NEXT = re.compile(r", (?:(?:and|but) )?")
 _HINGE = re.compile(r"(?:if|unless|provided|as long as|so long as|even)\b", re.I)  # a condition is told too
@@ -173,6 +177,30 @@ def _did(text: str, verb: str, start: int, end: int) -> re.Match | None:
     match = _AND_TOLD.search(text, start, end)
     alike = match and match["cue"].endswith("s") == verb.endswith("s")
     return match if alike and acts.lexicon().get(acts.lemma(match["cue"])) in _SPEECH else None
+
+
+def sourced(text: str, bounds: Sequence[Span], one: Tagged) -> Tagged:
+    """Keep of a source that runs over sentences what stands in the cue's: "He met the mayor. Ida Venn said"."""
+    if not (one.cue and one.source):
+        return one
+    parts = list(_by_sentence(bounds, *one.source))
+    own = {row for row, _, _ in _by_sentence(bounds, *one.cue)}
+    here = [(start, end) for row, start, end in parts if row in own]
+    return replace(one, source=here[0]) if here and len(parts) > 1 else one
+
+
+def completed(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
+    """Add the verb that an apposition cut off: "that the engineer, Ida Venn, had left" is no "that the engineer"."""
+    if not one.cue or len(one.content) != 1 or not text.startswith("that ", one.content[0][0]):
+        return one
+    start, end = one.content[0]
+    verb = None if _AUXILIARY.search(text, start, end) else _APPOSED.match(text, end)
+    sentence = verb and next(iter(_by_sentence(bounds, start, end)), None)
+    if not sentence or any(mask[start : verb.end()]):
+        return one
+    limit = bounds[sentence[0]][1]
+    stop = END.search(text, verb.end(), limit)
+    return replace(one, content=((start, stop.start() if stop else limit),))
 
 
 def inverted(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Tagged:
