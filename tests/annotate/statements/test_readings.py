@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.annotate import quotes, sentences
-from helpers.annotate.statements import readings
+from helpers.annotate.statements.readings import extents, pieces, sources
 from helpers.annotate.tagger import Tagged
 
 
@@ -29,13 +29,13 @@ def contents(text, one):
     ],
 )  # fmt: skip
 def test_home(text, content, kept):
-    one = readings.home(text, sentences.spans(text), quotes.mask(text), tagged(text, content, "said"))
+    one = extents.home(text, sentences.spans(text), quotes.mask(text), tagged(text, content, "said"))
     assert contents(text, one) == kept
 
 
 def test_what_one_speaker_said_and_then_offered_are_two_statements():
     text = "Venn said the dam was safe and offered to show it."
-    first, second = readings.parted(
+    first, second = pieces.parted(
         text, quotes.mask(text), tagged(text, ["the dam was safe and offered to show it"], "said", "Venn")
     )
     assert (contents(text, first), contents(text, second)) == (["the dam was safe"], ["to show it"])
@@ -60,14 +60,14 @@ def test_what_one_speaker_said_and_then_offered_are_two_statements():
     ],
 )
 def test_two_verbs_of_speech_in_one_tense_are_two_statements(text, cue, content, found):
-    parts = readings.parted(text, quotes.mask(text), tagged(text, [content], cue, "Venn"))
+    parts = pieces.parted(text, quotes.mask(text), tagged(text, [content], cue, "Venn"))
     assert [(text[slice(*one.cue)], *contents(text, one)) for one in parts] == found
 
 
 def test_a_quoted_and_stays_whole():
     text = "Venn said “the dam was safe and called sound by all”."
     one = tagged(text, ["“the dam was safe and called sound by all”"], "said", "Venn")
-    assert readings.parted(text, quotes.mask(text), one) == [one]
+    assert pieces.parted(text, quotes.mask(text), one) == [one]
 
 
 @pytest.mark.parametrize(
@@ -88,20 +88,20 @@ def test_a_quoted_and_stays_whole():
     ],
 )
 def test_whole(text, content, found):
-    one = readings.whole(text, sentences.spans(text), quotes.mask(text), tagged(text, [content], "said", "she"))
+    one = extents.whole(text, sentences.spans(text), quotes.mask(text), tagged(text, [content], "said", "she"))
     assert contents(text, one) == found
 
 
 def test_the_name_of_a_work_is_no_statement():
     text = "They gave him a framed print of “The Ferry at Dawn”."
     one = tagged(text, ["“The Ferry at Dawn”"], "print of", "They")
-    assert readings.label(text, quotes.pairs(text), one)
+    assert pieces.label(text, quotes.pairs(text), one)
 
 
 def test_who_is_quoted_by_an_agency_is_the_source():
     text = "It rained. The minister was quoted as saying by the Lark news agency that all was well."
     one = tagged(text, ["that all was well"], "was quoted as saying", "the Lark news agency")
-    mended = readings.passive(text, sentences.spans(text), one)
+    mended = sources.passive(text, sentences.spans(text), one)
     assert (text[slice(*mended.source)], text[slice(*mended.cue)]) == ("The minister", "was quoted as saying")
     assert contents(text, mended) == ["that all was well"]
 
@@ -109,7 +109,7 @@ def test_who_is_quoted_by_an_agency_is_the_source():
 def test_a_statement_that_was_explained_away_stays_empty():
     text = "The gauge, she said, had been moved."
     one = Tagged((), (15, 19), (11, 14), 0.9)
-    assert readings.whole(text, sentences.spans(text), quotes.mask(text), one) == one
+    assert extents.whole(text, sentences.spans(text), quotes.mask(text), one) == one
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_statement_that_was_explained_away_stays_empty():
 )  # fmt: skip
 def test_an_inverted_end(text, content, cue, source, mended):
     bounds, mask = sentences.spans(text), quotes.mask(text)
-    one = readings.inverted(text, bounds, mask, tagged(text, content, cue, source))
+    one = sources.inverted(text, bounds, mask, tagged(text, content, cue, source))
     assert (text[slice(*one.source)], contents(text, one)) == mended
 
 
@@ -153,18 +153,18 @@ def test_an_inverted_end(text, content, cue, source, mended):
     ],
 )
 def test_what_ends_before_its_source_begins_with_its_sentence(text, content, found):
-    one = readings.opened(text, sentences.spans(text), quotes.mask(text), tagged(text, content, "said", "Venn"))
+    one = extents.opened(text, sentences.spans(text), quotes.mask(text), tagged(text, content, "said", "Venn"))
     assert contents(text, one) == found
 
 
 def test_two_quotations_with_a_cue_each_are_two_statements():
     text = "Venn said it was “old.” “It leaks,” he added."
-    parts = readings.apart(text, quotes.pairs(text), tagged(text, ["it was “old.” “It leaks,”"], "said", "Venn"))
+    parts = pieces.apart(text, quotes.pairs(text), tagged(text, ["it was “old.” “It leaks,”"], "said", "Venn"))
     told = [
         (
             text[slice(*one.source)],
             text[slice(*one.cue)],
-            *contents(text, readings.trimmed(text, quotes.pairs(text), one)),
+            *contents(text, extents.trimmed(text, quotes.pairs(text), one)),
         )
         for one in parts
     ]
@@ -173,21 +173,21 @@ def test_two_quotations_with_a_cue_each_are_two_statements():
 
 def test_who_denies_what_others_claim_is_the_subject():
     text = "The mayor on Monday rejected claims by unions that the dam leaks."
-    one = readings.subjected(text, sentences.spans(text), tagged(text, ["that the dam leaks"], "rejected", "unions"))
+    one = sources.subjected(text, sentences.spans(text), tagged(text, ["that the dam leaks"], "rejected", "unions"))
     assert (text[slice(*one.source)], contents(text, one)) == ("The mayor", ["claims by unions that the dam leaks"])
 
 
 def test_a_dateline_is_nobodys_words():
     text = "PORT ELM, Vale, May 3 (Lark) - The mayor said the dam leaks."
-    one = readings.undated(text, tagged(text, ["the dam leaks"], "said", "PORT ELM, Vale, May 3 (Lark) - The mayor"))
+    one = extents.undated(text, tagged(text, ["the dam leaks"], "said", "PORT ELM, Vale, May 3 (Lark) - The mayor"))
     assert text[slice(*one.source)] == "The mayor"
-    one = readings.undated(text, tagged(text, [text[:-1]], "said"))
+    one = extents.undated(text, tagged(text, [text[:-1]], "said"))
     assert contents(text, one) == ["The mayor said the dam leaks"]
 
 
 def test_a_source_does_not_run_over_sentences():
     text = "He met the mayor. Ida Venn said the dam leaks."
-    one = readings.sourced(text, sentences.spans(text), tagged(text, ["the dam leaks"], "said", "the mayor. Ida Venn"))
+    one = sources.sourced(text, sentences.spans(text), tagged(text, ["the dam leaks"], "said", "the mayor. Ida Venn"))
     assert text[slice(*one.source)] == "Ida Venn"
 
 
@@ -205,4 +205,4 @@ def test_a_source_does_not_run_over_sentences():
 )
 def test_what_an_apposition_cuts_off_is_told_too(text, content, found):
     one = tagged(text, [content], text.split()[1], "Venn")
-    assert contents(text, readings.completed(text, sentences.spans(text), quotes.mask(text), one)) == [found]
+    assert contents(text, extents.completed(text, sentences.spans(text), quotes.mask(text), one)) == [found]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.annotate import quotes, sentences, tagger
 from helpers.annotate.statements import acts, conditions, headlines, patterns, readings, relays
+from helpers.annotate.statements.readings import extents, sources
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -66,29 +67,23 @@ def _headline(title: str, text: str, tag: Tag) -> list[tagger.Tagged]:
 
 def _part(text: str, part: str, tagged: Sequence[tagger.Tagged], tag: Tag) -> list[Statement]:
     pairs, mask, bounds = quotes.pairs(text), quotes.mask(text), sentences.spans(text)
-    tagged = [readings.passive(text, bounds, one) for one in tagged]
+    tagged = [sources.passive(text, bounds, one) for one in tagged]
     plain = _missed(patterns.find(text), tagged)
-    outer = []
-    for one in tagged:
-        one = readings.subjected(text, bounds, readings.sourced(text, bounds, one))
-        one = readings.completed(text, bounds, mask, readings.inverted(text, bounds, mask, one))
-        one = readings.home(text, bounds, mask, readings.explained(text, one, plain))
-        if part == "text":  # in a headline, what follows a source is the paper's own
-            one = readings.whole(text, bounds, mask, readings.opened(text, bounds, mask, one))
-        for each in (more for piece in readings.apart(text, pairs, one) for more in readings.parted(text, mask, piece)):
-            each = readings.trimmed(text, pairs, readings.undated(text, each))
-            if each.content and not readings.label(text, pairs, each):
-                outer.append(each)
+    outer = [
+        each
+        for one in tagged
+        for each in readings.mended(text, pairs, mask, bounds, one, plain, headline=part == "title")
+    ]
     outer = _entire(outer)
     printed = patterns.turns(text) if part == "text" else []
     outer = printed + [one for one in outer if not any(_is_turn(one, turn) for turn in printed)]
     if part == "text":
         for more in (patterns.inserted(text, bounds), patterns.told(text, bounds)):
-            outer += [readings.trimmed(text, pairs, one) for one in _missed(more, outer, content=True)]
+            outer += [extents.trimmed(text, pairs, one) for one in _missed(more, outer, content=True)]
         plain += patterns.again(text, pairs)
     inner = list(_within(text, pairs, bounds, outer, tag))
     for one in _missed(plain, [one for one, _ in inner]):
-        one = readings.trimmed(text, pairs, _cut(outer, one))
+        one = extents.trimmed(text, pairs, _cut(outer, one))
         if one.content:
             inner.append((one, next((o for o in outer if _holds(o, one)), None)))
     order = sorted(_once([(one, None) for one in outer] + inner), key=_place)
@@ -225,7 +220,7 @@ def _within(
             (one.source[0] + shift, one.source[1] + shift),
             one.confidence * parents[row].confidence,
         )
-        moved = readings.trimmed(text, pairs, moved)
+        moved = extents.trimmed(text, pairs, moved)
         if moved.content and _told(text, moved, parents[row]):
             yield moved, parents[row]
 
