@@ -5,19 +5,17 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from itertools import islice
-from multiprocessing import get_context
 from operator import methodcaller
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from helpers import store
-from helpers.annotate import actors, events, roles, sentences, speakers, statements, tagger, times
+from helpers.annotate import actors, events, pool, roles, sentences, speakers, statements, tagger, times
 from helpers.annotate.speakers import sources
 from helpers.annotate.statements import Statement
 from helpers.story import StoryError, digest
@@ -93,12 +91,11 @@ def stream(articles: pd.DataFrame, zone: str = "UTC", processes: int | None = No
         for batch in batches:
             yield lines(*batch)
         return
-    # Processes start anew: a forked one would share the model's threads.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting = deque(pool.submit(lines, *batch) for batch in islice(batches, AHEAD * processes))
+    with pool.started(processes) as ask:
+        waiting = deque(ask(lines, *batch) for batch in islice(batches, AHEAD * processes))
         while waiting:
             done = waiting.popleft().result()
-            waiting.extend(pool.submit(lines, *batch) for batch in islice(batches, 1))
+            waiting.extend(ask(lines, *batch) for batch in islice(batches, 1))
             yield done
 
 
