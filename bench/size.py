@@ -113,14 +113,14 @@ def _first(place: Path) -> None:
     """Read a story for the first time, and give its articles copies of a few annotations."""
     import pandas as pd
 
-    from helpers import build, read, store, story
+    from helpers import build, read, store, story, version
     from helpers.annotate import engine
     from helpers.read import drafts, listing
 
     loaded, database = story.load(place), place / "story.duckdb"
     time.sleep(3)  # a file that was just written to is not known by its times
     known = listing.Files(build._parts(database, "files", "1"))
-    code = build.digest(build._code(build.HERE / "read"), store.SCHEMA)
+    code = build.digest(version.code(build.HERE / "read"), store.SCHEMA)
     made = drafts.Drafts(database.with_suffix(".parts"), code)
     reading = read.articles(loaded, listed=listing.find(loaded, known), drafts=made)
     known.save()

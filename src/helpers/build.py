@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import link, parts, read, store
+from helpers import link, parts, read, store, version
 from helpers.annotate import cluster as clusters
 from helpers.annotate import engine
 from helpers.annotate.cluster import Cluster
@@ -74,18 +74,15 @@ def annotate(
     cluster: Cluster | None = None,
 ) -> tuple[read.Reading, Parts, int]:
     """Read and annotate what is new in a story; gives the reading, the parts of all annotations, how many were new."""
-    drafts = Drafts(database.with_suffix(".parts"), digest(_code(HERE / "read"), store.SCHEMA))
+    drafts = Drafts(database.with_suffix(".parts"), digest(version.code(HERE / "read"), store.SCHEMA))
     reading = read.articles(story, lambda files: progress(files, "reading"), listed, drafts)
     known.save()
-    kept = _parts(database, "annotations", annotator)
-    if cluster:
-        clusters.fetch(kept.folder, cluster)
-        kept = _parts(database, "annotations", annotator)
+    kept = _annotated(database, annotator, cluster)
     new = reading.articles[_english(reading.articles) & ~reading.articles["article_id"].isin(_held(kept))]
     if cluster and len(new):
         for _ in progress(clusters.stream(new, story.timezone, kept.folder, cluster), "annotating"):
             pass
-        kept = _parts(database, "annotations", annotator)
+        kept = _annotated(database, annotator, cluster)
         if lost := set(new["article_id"]) - _held(kept):
             raise StoryError(f"{kept.folder}: {len(lost):,} articles came back from no machine. Build again.")
     else:
@@ -119,6 +116,14 @@ def _annotations(kept: Parts, articles: pd.Series) -> dict[str, pd.DataFrame]:
     return engine.tables(row for chunk in kept.read(select, wanted=wanted) for row in chunk)
 
 
+def _annotated(database: Path, annotator: str, cluster: Cluster | None) -> Parts:
+    """Open the parts of the annotations: those beside the database, and those that a cluster has left elsewhere."""
+    kept = _parts(database, "annotations", annotator)
+    if cluster:
+        kept.elsewhere = clusters.found(kept.folder, cluster)
+    return kept
+
+
 def _parts(database: Path, kind: str, version: str) -> Parts:
     return Parts(database.with_suffix(".parts"), kind, version)
 
@@ -126,17 +131,12 @@ def _parts(database: Path, kind: str, version: str) -> Parts:
 def _inputs(listed: Listing) -> str:
     """Hash what the tables depend on: the story's files, by place and bytes, and the code."""
     files = "\x1f".join((*listed.paths, *listed.hashes))
-    return digest(files, *sorted(listed.settings.items()), _code(HERE))
+    return digest(files, *sorted(listed.settings.items()), version.code(HERE))
 
 
 def _annotator(story: Story) -> str:
     """Hash what an article's annotation depends on beside the article: code, model, columns, time zone."""
-    return digest(_code(HERE / "annotate"), store.SCHEMA, story.timezone)
-
-
-def _code(folder: Path) -> str:
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
-    return digest(*(part for path in files for part in (path.relative_to(folder), listing.hash_of(path))))
+    return digest(version.code(HERE / "annotate"), store.SCHEMA, story.timezone)
 
 
 def _last(story: Story, database: Path) -> dict:

@@ -9,8 +9,9 @@ import hashlib
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -63,6 +64,15 @@ def unswept() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Parts that other machines have written: they are read where they lie until a merge has put them with ours."""
+
+    files: Sequence[str] = ()  # as DuckDB names them
+    reach: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None  # so that DuckDB can read them
+    clear: Callable[[], None] = lambda: None  # away with them
+
+
 class Parts:
     """The parts of one kind and version, rows of the columns that their writer gives, or that are named with types."""
 
@@ -71,7 +81,8 @@ class Parts:
         self._typed = ", ".join(f"CAST({column} AS {type_}) AS {column}" for column, type_ in (types or {}).items())
         self.versions = folder / kind
         self.folder = self.versions / f"version={version}"
-        self.files = [path for path in sorted(self.folder.glob("*.parquet")) if self._is_whole(path)]
+        self.files = whole(self.folder)
+        self.elsewhere = Elsewhere()
 
     def write(self, rows: pd.DataFrame) -> None:
         """Write rows as one part; raises StoryError where the disk takes no more."""
@@ -80,7 +91,7 @@ class Parts:
 
     def read(self, select: str, **tables: pd.DataFrame) -> Iterator[list[tuple]]:
         """Answer a question in SQL about `part`, the rows, and the tables given: some thousand rows at a time."""
-        if not self.files:
+        if not self._all:
             return
         with self._asked(select, tables) as answer:
             while chunk := answer.fetchmany(CHUNK):
@@ -88,21 +99,22 @@ class Parts:
 
     def arrays(self, select: str, **tables: pd.DataFrame) -> dict[str, np.ndarray] | None:
         """Answer such a question column by column, all rows at once; None where there is no part at all."""
-        if not self.files:
+        if not self._all:
             return None
         with self._asked(select, tables) as answer:
             found = answer.fetchnumpy()
         return {column: _plain(values) for column, values in found.items()}
 
     def merge(self, key: str, wanted: Sequence[str], *within: str) -> None:
-        """Make one part of many, of the rows whose `key` is wanted; delete what other versions have left.
+        """Make one part of many, or of those elsewhere, too; delete what other versions have left.
 
-        Each row is in it once: that of a key, or, of a key with several, that of a key and what tells them apart.
+        Its rows are those whose `key` is wanted, each once: that of a key, or, of a key with several, that of a key and
+        what tells them apart.
         """
         for other in sorted(self.versions.glob("version=*")):
             if other != self.folder:
                 shutil.rmtree(other)
-        if len(self.files) < MANY:
+        if len(self.files) < MANY and not self.elsewhere.files:
             return
         old, kept = list(self.files), pd.DataFrame({"key": list(wanted)}, dtype=object)
         one = ", ".join((key, *within))
@@ -112,10 +124,16 @@ class Parts:
         for path in set(old) - {self.files[-1]}:
             path.unlink()
             self.files.remove(path)
+        self.elsewhere.clear()
+        self.elsewhere = Elsewhere()
+
+    @property
+    def _all(self) -> list[str]:
+        return [*map(str, self.files), *self.elsewhere.files]
 
     @contextmanager
     def _asked(self, select: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
-        with duckdb.connect() as connection:
+        with self._told(), duckdb.connect() as connection:
             # What unpacks rows on several threads waits for the one that makes objects of them.
             connection.execute("SET TimeZone = 'UTC'; SET threads = 1")
             self._view(connection)
@@ -127,7 +145,7 @@ class Parts:
         half = self.folder / f"{os.getpid()}{_NEW}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with duckdb.connect() as connection:
+            with self._told(), duckdb.connect() as connection:
                 connection.register("rows", rows)
                 self._view(connection)
                 target = str(half).replace("'", "''")
@@ -146,21 +164,40 @@ class Parts:
         self.files = [one for one in self.files if one != path] + [path]
 
     def _view(self, connection: duckdb.DuckDBPyConnection) -> None:
-        if self.files:
-            connection.read_parquet([str(path) for path in self.files]).create_view("part")
+        if self._all:
+            self.elsewhere.reach(connection)
+            connection.read_parquet(self._all).create_view("part")
 
-    @staticmethod
-    def _is_whole(path: Path) -> bool:
-        with path.open("rb") as file:
-            whole = _sum(iter(lambda: file.read(BLOCK), b"")) == path.stem[-8:]
-        if not whole:
-            path.unlink()
-        return whole
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell of what lies elsewhere and cannot be read: of ours it is known that it can."""
+        try:
+            yield
+        except (duckdb.HTTPException, duckdb.InvalidInputException) as error:
+            if not self.elsewhere.files:
+                raise
+            place, reason = self.elsewhere.files[0].rpartition("/")[0], str(error).split("\n", 1)[0].rstrip(".")
+            raise StoryError(
+                f"{place}: cannot be read ({reason}). Mend it, or delete what is damaged there, and build again."
+            ) from None
+
+
+def whole(folder: Path) -> list[Path]:
+    """Give the parts in a folder, in order; drop those that are damaged."""
+    return [path for path in sorted(folder.glob("*.parquet")) if _is_whole(path)]
 
 
 def name(raw: bytes) -> str:
     """Name a part by its bytes: a hash that tells it from others, and a sum by which damage is known at little cost."""
     return f"{hashlib.sha256(raw).hexdigest()[:24]}{_sum([raw])}"
+
+
+def _is_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        same = _sum(iter(lambda: file.read(BLOCK), b"")) == path.stem[-8:]
+    if not same:
+        path.unlink()
+    return same
 
 
 def _plain(values: np.ndarray) -> np.ndarray:

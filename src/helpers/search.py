@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -164,26 +163,19 @@ def _index(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 for old in set(place.glob(f"{glob.escape(database.stem)}.search-*.duckdb")) - {beside}:
                     old.unlink(missing_ok=True)
         with store.connect(index) as connection:
-            _load(connection)
+            store.load(connection, "fts")
             yield connection
 
 
 def _made(database: Path, index: Path) -> Path:
     with store.connect(index, write=True) as connection:
-        _load(connection)
+        store.load(connection, "fts")
         name = str(database).replace("'", "''")
         connection.execute(f"ATTACH '{name}' AS story (READ_ONLY)")
         for step in _INDEX:
             connection.execute(step)
         connection.execute("DETACH story")
     return index
-
-
-def _load(connection: duckdb.DuckDBPyConnection) -> None:
-    """Load DuckDB's full-text search from its package: nothing is fetched."""
-    folder = files("duckdb_extension_fts") / "extensions" / f"v{duckdb.__version__}"
-    name = str(folder / "fts.duckdb_extension").replace("'", "''")
-    connection.execute(f"LOAD '{name}'")
 
 
 def _told(ranked: pd.DataFrame, story: Story, database: Path) -> pd.DataFrame:

@@ -6,15 +6,12 @@ Needs the extra `share`: DuckDB's extensions for DuckLake and PostgreSQL, as pac
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 
 import duckdb
 
 from helpers import store
 from helpers.story import Story, StoryError
-
-EXTENSIONS = ("ducklake", "postgres_scanner")
 
 
 def share(story: Story, catalog: str, files: str | None = None, database: Path | None = None) -> int:
@@ -56,8 +53,7 @@ def attached(catalog: str, files: str | None = None, write: bool = True) -> Iter
     connection = duckdb.connect()
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        for name in EXTENSIONS:
-            connection.execute(f"LOAD '{_quoted(_extension(name))}'")
+        store.load(connection, "ducklake", "postgres_scanner")
         connection.execute(
             f"ATTACH 'ducklake:{_quoted(catalog)}' AS lake {'(' + ', '.join(options) + ')' if options else ''}"
         )
@@ -71,14 +67,6 @@ def attached(catalog: str, files: str | None = None, write: bool = True) -> Iter
         ) from None
     finally:
         connection.close()
-
-
-def _extension(name: str) -> str:
-    try:
-        folder = resources.files(f"duckdb_extension_{name}") / "extensions" / f"v{duckdb.__version__}"
-    except ModuleNotFoundError:
-        raise StoryError("DuckLake is not installed. Run `make extras`.") from None
-    return str(folder / f"{name}.duckdb_extension")
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, select: str) -> list[tuple[str, str]]:

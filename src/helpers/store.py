@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 import duckdb
@@ -138,6 +139,20 @@ def tables(database: Path) -> list[str]:
     """Give the names of the tables that a database holds, in the order they were made."""
     with connect(database) as connection:
         return _existing(connection)
+
+
+def load(connection: duckdb.DuckDBPyConnection, *extensions: str) -> None:
+    """Let a connection use extensions of DuckDB, as packaged for the one that is pinned: nothing is fetched.
+
+    Raises StoryError where one is not installed.
+    """
+    for name in extensions:
+        try:
+            folder = resources.files(f"duckdb_extension_{name}") / "extensions" / f"v{duckdb.__version__}"
+        except ModuleNotFoundError:
+            raise StoryError(f"DuckDB's extension {name} is not installed. Run `make extras`.") from None
+        path = str(folder / f"{name}.duckdb_extension").replace("'", "''")
+        connection.execute(f"LOAD '{path}'")
 
 
 @cache

@@ -1,19 +1,26 @@
 """Annotate on many machines: what each process of one does, as tasks of Ray Data over Parquet that all can reach.
 
 Needs the extra `ray`. A task writes what it has annotated as one file that is named by the hash of its bytes: a task
-that is run again, because its machine died, writes the same file, and so nothing is lost or doubled.
+that is run again, because its machine died, writes the same file, and so nothing is lost or doubled. A machine where
+another version is installed annotates nothing.
 """
 
 import os
-from collections.abc import Iterator
+import re
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+import duckdb
 import pandas as pd
 
-from helpers import parts
+from helpers import parts, store, version
 from helpers.annotate import engine
+from helpers.parts import Elsewhere
 from helpers.story import StoryError, digest
 
 TASK = 256  # articles
@@ -25,21 +32,20 @@ class Cluster:
     """Where to annotate."""
 
     address: str | None = None  # of a running Ray cluster; None: one that is started on this machine
-    place: str | None = (
-        None  # a folder or address (s3://…) that all its machines reach; None: that of the story's parts
-    )
+    place: str | None = None  # a folder, or s3://…, that all its machines reach; None: that of the story's parts
 
 
 def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) -> Iterator[int]:
-    """Annotate a table of articles into parts in `folder`; gives, task by task, how many are done.
+    """Annotate a table of articles into parts in `folder`, or elsewhere; gives, task by task, how many are done.
 
     Needs what `engine.annotate` needs. Reads and writes articles/ and annotations/ in the cluster's place, each with
-    the version that `folder` is named by. Raises StoryError where Ray is missing or cannot be reached; what is
-    annotated by then, `fetch` finds.
+    the version that `folder` is named by; `found` finds what is annotated. Raises StoryError where Ray is missing or
+    cannot be reached, its place cannot be used, or another version is installed on a machine.
     """
     ray, _ = _libraries()
     files, given, made = _places(folder, cluster)
-    tasks = _write(articles, files, given, made)
+    with _named(cluster):
+        tasks = _write(articles, files, given, made)
     started = not ray.is_initialized()
     try:
         if started:
@@ -54,34 +60,51 @@ def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) ->
             _tasks,
             batch_size=None,
             batch_format="pandas",
-            fn_kwargs={"zone": zone, "files": files, "given": given, "made": made},
+            fn_kwargs={"zone": zone, "files": files, "given": given, "made": made, "wanted": version.here()},
         )
         for row in done.iter_rows():
+            if row["fault"]:
+                raise StoryError(row["fault"])
             yield row["articles"]
     except (ray.exceptions.RayError, ConnectionError) as error:
         raise StoryError(
-            f"{cluster.address or 'Ray'}: the cluster could not annotate ({_first(error)}). Mend it and build again: "
+            f"{cluster.address or 'Ray'}: the cluster could not annotate ({_cause(error)}). Mend it and build again: "
             "what is annotated is kept."
         ) from None
     finally:
         if started:
             ray.shutdown()
-    files.delete_dir(given)
-    fetch(folder, cluster)
+    with _named(cluster):
+        files.delete_dir(given)
 
 
-def fetch(folder: Path, cluster: Cluster) -> None:
-    """Bring what the machines have annotated from the cluster's place to `folder`, an interrupted build's too."""
+def found(folder: Path, cluster: Cluster) -> Elsewhere:
+    """Find what the machines have annotated, for an interrupted build, too, where that is not in `folder` itself."""
     _, fs = _libraries()
     files, _, made = _places(folder, cluster)
-    if made == str(folder.resolve()) or files.get_file_info(made).type == fs.FileType.NotFound:
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    found = [one for one in files.get_file_info(fs.FileSelector(made)) if one.extension == "parquet"]
-    for one in found:
-        fs.copy_files(one.path, str(folder / one.base_name), source_filesystem=files)
-    for one in found:
-        files.delete_file(one.path)
+    if made == str(folder.resolve()):
+        return Elsewhere()
+    if isinstance(files, fs.LocalFileSystem):
+        here = parts.whole(Path(made))
+        return Elsewhere([str(path) for path in here], clear=lambda: [path.unlink() for path in here])
+    with _named(cluster):
+        all_ = files.get_file_info(fs.FileSelector(made, allow_not_found=True))
+    there = sorted(one.path for one in all_ if one.extension == "parquet")
+    return Elsewhere([f"s3://{path}" for path in there], _reach, partial(_clear, cluster, files.delete_file, there))
+
+
+def _clear(cluster: Cluster, delete: Callable[[str], None], paths: list[str]) -> None:
+    with _named(cluster):
+        for path in paths:
+            delete(path)
+
+
+def _reach(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let DuckDB read what Arrow reads: it finds the keys in the same places, but not the address."""
+    store.load(connection, "httpfs", "aws")
+    scheme, _, host = os.environ.get("AWS_ENDPOINT_URL", "").rpartition("://")
+    own = f", ENDPOINT '{host}', USE_SSL {scheme != 'http'}, URL_STYLE 'path'" if host else ""
+    connection.execute(f"CREATE SECRET (TYPE s3, PROVIDER credential_chain{own})")
 
 
 def _places(folder: Path, cluster: Cluster) -> tuple:
@@ -91,13 +114,31 @@ def _places(folder: Path, cluster: Cluster) -> tuple:
     whole = folder.parents[1]  # the story's parts
     if not cluster.place:
         return fs.LocalFileSystem(), str(whole / "articles" / folder.name), str(folder)
-    place = cluster.place if "://" in cluster.place else str(Path(cluster.place).resolve())
-    try:
-        files, root = fs.FileSystem.from_uri(place)
-    except (OSError, ValueError) as error:
-        raise StoryError(f"--place {cluster.place}: cannot be used ({_first(error)}). Correct it.") from None
+    if "://" not in cluster.place:
+        files, root = fs.LocalFileSystem(), str(Path(cluster.place).resolve())
+    elif re.fullmatch(r"s3://[a-z0-9.-]+(/[^?@]*)?", cluster.place):  # keys and options are not for a command line
+        with _named(cluster):
+            files, root = fs.FileSystem.from_uri(cluster.place.rstrip("/"))
+    else:
+        raise StoryError(f"--place {cluster.place}: cannot be used. Name a folder, or s3://BUCKET/FOLDER.")
     root = f"{root}/{whole.stem}-{digest(str(whole))[:8]}"  # stories may share a place
     return files, f"{root}/articles/{folder.name}", f"{root}/annotations/{folder.name}"
+
+
+@contextmanager
+def _named(cluster: Cluster) -> Iterator[None]:
+    """Name the place where it cannot be used."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        if not cluster.place:
+            raise
+        hint = (
+            "Are AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, unless it is Amazon's, AWS_ENDPOINT_URL right?"
+            if cluster.place.startswith("s3:")
+            else "Is it there, and may you write to it?"
+        )
+        raise StoryError(f"--place {cluster.place}: cannot be used ({_first(error)}). {hint}") from None
 
 
 def _write(articles: pd.DataFrame, files: object, given: str, made: str) -> int:
@@ -120,16 +161,24 @@ def _path(given: str, number: int) -> str:
     return f"{given}/{number:06}.parquet"
 
 
-def _tasks(numbers: pd.DataFrame, zone: str, files: object, given: str, made: str) -> pd.DataFrame:
-    """Do the tasks with these numbers, on whatever machine; gives how many articles each had."""
+def _tasks(
+    numbers: pd.DataFrame, zone: str, files: object, given: str, made: str, wanted: dict[str, str]
+) -> pd.DataFrame:
+    """Do the tasks with these numbers, on whatever machine; gives how many articles each had, or what is at fault."""
     from pyarrow import parquet
 
+    if differ := version.difference(version.here(), wanted):
+        fault = (
+            f"{socket.gethostname()}: a machine of the cluster has {differ[0]}, this one {differ[1]}. Install the same "
+            "version on both, start Ray there again and build again: what is annotated is kept."
+        )
+        return pd.DataFrame({"articles": 0, "fault": fault}, index=[0])
     done = []
     for number in numbers["id"]:
         articles = parquet.read_table(_path(given, number), filesystem=files).to_pandas()
         _task(articles, zone, files, made)
         done.append(len(articles))
-    return pd.DataFrame({"articles": done})
+    return pd.DataFrame({"articles": done, "fault": ""})
 
 
 def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> None:
@@ -150,6 +199,11 @@ def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> None:
         file.write(raw)
     if half != path:
         Path(half).replace(path)
+
+
+def _cause(error: Exception) -> str:
+    """Say why a task failed: Ray tells of it at the end, after where."""
+    return str(error).strip().rsplit("\n", 1)[-1].rstrip(".")
 
 
 def _first(error: Exception) -> str:
