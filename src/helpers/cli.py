@@ -83,6 +83,9 @@ def build(
 
     - `ontherecord build data/sample`
     - `ontherecord build data/sample --db /tmp/sample.duckdb --processes 1`
+    - `ontherecord build data/sample --engine ray --address HOST:PORT --place s3://BUCKET/FOLDER`: keys are looked for
+      where AWS's tools look, such as in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and the address, where it is not
+      Amazon's, in AWS_ENDPOINT_URL, on each machine
     """
     from helpers.annotate.cluster import Cluster
     from helpers.build import build

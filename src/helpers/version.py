@@ -9,7 +9,7 @@ from pathlib import Path
 from helpers.story import digest
 
 # What `annotate` imports, so that its results hang on it.
-PACKAGES = ("numpy", "onnxruntime", "pandas", "pyarrow", "ray", "sentencex", "threadpoolctl", "tokenizers")
+PACKAGES = ("duckdb", "numpy", "onnxruntime", "pandas", "pyarrow", "ray", "sentencex", "threadpoolctl", "tokenizers")
 
 
 @cache

@@ -189,8 +189,8 @@ def test_a_machine_with_another_version_annotates_nothing(folder, tmp_path, head
     with pytest.raises(StoryError) as told:
         build.build(story.load(folder), many, cluster=Cluster(head.address, str(tmp_path / "shared")))
     assert str(told.value) == (
-        f"{socket.gethostname()}: a machine of the cluster has code {theirs}, this one code {ours}. Install the same "
-        "version on both, start Ray there again and build again: what is annotated is kept."
+        f"{socket.gethostname()}, of the cluster, has code {theirs}, and this machine code {ours}. Install the same "
+        "version on both and build again: what is annotated is kept."
     )
     assert not many.exists() and not list((tmp_path / "shared").rglob("annotations/*/*"))
 

@@ -5,6 +5,7 @@ that is run again, because its machine died, writes the same file, and so nothin
 another version is installed annotates nothing.
 """
 
+import logging
 import os
 import re
 import socket
@@ -54,6 +55,9 @@ def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) ->
             own = {} if cluster.address else {"include_dashboard": False}  # of a cluster that is started for this
             ray.init(address=cluster.address, log_to_driver=False, logging_level="error", **own)
         ray.data.DataContext.get_current().enable_progress_bars = False
+        for handler in logging.getLogger("ray.data").handlers:
+            if isinstance(handler, logging.StreamHandler):  # what is in its log stays there
+                handler.setLevel(logging.CRITICAL)
         # A task is told a number and reads the file itself: what a dead machine held can be had again from its number.
         numbers = ray.data.range(tasks, override_num_blocks=tasks)
         done = numbers.map_batches(
@@ -68,8 +72,8 @@ def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) ->
             yield row["articles"]
     except (ray.exceptions.RayError, ConnectionError) as error:
         raise StoryError(
-            f"{cluster.address or 'Ray'}: the cluster could not annotate ({_cause(error)}). Mend it and build again: "
-            "what is annotated is kept."
+            f"{cluster.address or 'Ray'}: the cluster could not annotate ({_cause(error)}). Mend it, see that this "
+            "version is installed on each machine, and build again: what is annotated is kept."
         ) from None
     finally:
         if started:
@@ -167,18 +171,20 @@ def _tasks(
     """Do the tasks with these numbers, on whatever machine; gives how many articles each had, or what is at fault."""
     from pyarrow import parquet
 
+    done, fault = 0, ""
     if differ := version.difference(version.here(), wanted):
-        fault = (
-            f"{socket.gethostname()}: a machine of the cluster has {differ[0]}, this one {differ[1]}. Install the same "
-            "version on both, start Ray there again and build again: what is annotated is kept."
-        )
-        return pd.DataFrame({"articles": 0, "fault": fault}, index=[0])
-    done = []
-    for number in numbers["id"]:
-        articles = parquet.read_table(_path(given, number), filesystem=files).to_pandas()
-        _task(articles, zone, files, made)
-        done.append(len(articles))
-    return pd.DataFrame({"articles": done, "fault": ""})
+        fault = f"has {differ[0]}, and this machine {differ[1]}. Install the same version on both"
+        numbers = numbers.head(0)
+    try:
+        for number in numbers["id"]:
+            articles = parquet.read_table(_path(given, number), filesystem=files).to_pandas()
+            _task(articles, zone, files, made)
+            done += len(articles)
+    except (OSError, StoryError) as error:
+        fault = f"cannot annotate ({_first(error)}). Mend it"
+    if fault:
+        fault = f"{socket.gethostname()}, of the cluster, {fault} and build again: what is annotated is kept."
+    return pd.DataFrame({"articles": [done], "fault": [fault]})
 
 
 def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> None:
@@ -202,8 +208,9 @@ def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> None:
 
 
 def _cause(error: Exception) -> str:
-    """Say why a task failed: Ray tells of it at the end, after where."""
-    return str(error).strip().rsplit("\n", 1)[-1].rstrip(".")
+    """Say why a task failed: Ray tells of it in the midst of much else."""
+    told = str(error).strip()
+    return (re.findall(r"^ *(\w+(?:Error|Exception): .*)$", told, re.MULTILINE) or told.splitlines())[-1].rstrip(".")
 
 
 def _first(error: Exception) -> str:
