@@ -1,5 +1,6 @@
 """The command line, `ontherecord`: thin, every command one call into a room."""
 
+import errno
 import json
 import os
 import re
@@ -459,7 +460,9 @@ def main() -> None:
         sys.exit(2)
     except OSError as error:
         where = error.filename or "the output"
-        typer.secho(f"{where}: {error.strerror or error}. Mend that and try again.", err=True, fg="red")
+        denied = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+        mend = "Give yourself the right to it, or choose another place," if denied else "Mend that"
+        typer.secho(f"{where}: {error.strerror or error}. {mend} and try again.", err=True, fg="red")
         sys.exit(2)
 
 

@@ -1,6 +1,7 @@
 """Train the network on a corpus, export, calibrate and measure it: `python -m helpers.train CORPUS`."""
 
 import argparse
+import hashlib
 import json
 import logging
 import shutil
@@ -61,6 +62,7 @@ def main() -> None:
         sys.exit(str(problem))
     measure(made, dev, facts)
     shutil.copytree(made, model, dirs_exist_ok=True)
+    seal(model)
     print(f"{model}: the new model. Its card is card.md; build the story anew to use it.")
 
 
@@ -129,6 +131,12 @@ def measure(model: Path, dev: list[brat.Annotated], facts: dict) -> None:
             "megabytes": round((model / "statements.onnx").stat().st_size / 1e6, 1),
         },
     )
+
+
+def seal(model: Path) -> None:
+    """Write the sums by which it is known when a model's files are damaged, as `sha256sum` does."""
+    lines = [f"{hashlib.sha256((model / name).read_bytes()).hexdigest()}  {name}\n" for name in tagger.FILES]
+    (model / tagger.SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _predicted(outputs, settings):

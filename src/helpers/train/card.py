@@ -21,6 +21,7 @@ the heads, each layer's way out and its query, key and value ({megabytes:.1f} MB
   for each kind of name.
 - `tokenizer.json`: BERT's uncased word pieces, as they come with the encoder.
 - `statements.json`: the decoder's settings and the weights of the confidence.
+- `SHA256SUMS`: of these three, by which a damaged file is known.
 - `card.json`: the figures below, for programs.
 
 ## What it learned from

@@ -7,6 +7,7 @@ From a layer in the middle the same pass tells the names of people, organisation
 Network and figures: model/card.md. At run time: onnxruntime, tokenizers, numpy.
 """
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,8 @@ from helpers.annotate.tagger.ties import Tagged, tie
 from helpers.annotate.tagger.words import Words, frame, lines, windows
 
 MODEL = Path(__file__).parent.parent / "model"
+FILES = ("statements.onnx", "statements.json", "tokenizer.json")
+SUMS = "SHA256SUMS"  # of these files
 TOGETHER = 64  # windows decoded at once, for speed, but never so many that memory runs out
 Name = tuple[int, int, str]  # half-open span in code points, kind
 
@@ -30,10 +33,11 @@ Name = tuple[int, int, str]  # half-open span in code points, kind
 @cache
 def load(model: Path):
     """Load a model once: its session, its tokenizer, and the decoder's settings. Errors as those of `tag`."""
-    missing = [name for name in ("statements.onnx", "statements.json", "tokenizer.json") if not (model / name).exists()]
+    missing = [name for name in FILES if not (model / name).exists()]
     if missing:
         raise FileNotFoundError(f"{model} lacks {', '.join(missing)}: install the package again, or run make train")
     try:
+        _check(model)
         settings = json.loads((model / "statements.json").read_text(encoding="utf-8"))
         options = onnxruntime.SessionOptions()
         # Articles go to processes, not to threads, which would only wait for each other on products this small.
@@ -46,6 +50,16 @@ def load(model: Path):
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return session, tokenizer, settings
+
+
+def _check(model: Path) -> None:
+    """Compare a model's files with their sums: a network with a wrong number in it runs, and finds other statements."""
+    if not (model / SUMS).exists():  # as while it is made
+        return
+    for line in (model / SUMS).read_text(encoding="utf-8").splitlines():
+        expected, name = line.split()
+        if hashlib.sha256((model / name).read_bytes()).hexdigest() != expected:
+            raise ValueError(name)
 
 
 def tag(text: str, model: Path = MODEL) -> list[Tagged]:
