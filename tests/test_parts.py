@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import parts
-from helpers.parts import Parts
+from helpers.parts import Elsewhere, Parts
 from helpers.story import StoryError
 
 ROWS = pd.DataFrame([("a", 1), ("b", 2)], columns=["key", "value"])
@@ -46,6 +46,18 @@ def test_merged_parts_have_the_wanted_rows_once(tmp_path, monkeypatch):
     assert rows(tmp_path) == [("b", 2)]
     assert len(kept.files) == 1
     assert [path.name for path in (tmp_path / "sums").iterdir()] == ["version=1"]
+
+
+def test_what_lies_elsewhere_is_read_there_until_it_is_merged(tmp_path):
+    theirs, kept = Parts(tmp_path / "theirs", "sums", "1"), Parts(tmp_path / "ours", "sums", "1")
+    theirs.write(ROWS)
+    kept.write(ROWS.assign(key=["b", "c"], value=2))
+    (there,) = theirs.files
+    kept.elsewhere = Elsewhere([str(there)], clear=there.unlink)
+    assert [row for chunk in kept.read(ALL) for row in chunk] == [("a", 1), ("b", 2), ("b", 2), ("c", 2)]
+    kept.merge("key", ["a", "b"])
+    assert rows(tmp_path / "ours") == [("a", 1), ("b", 2)]
+    assert len(kept.files) == 1 and not there.exists()
 
 
 def test_what_an_interruption_left_is_cleared_away(tmp_path):

@@ -77,8 +77,8 @@ def head(monkeypatch):
         started.shutdown()
 
 
-@pytest.fixture
-def objects(tmp_path_factory, monkeypatch):
+@pytest.fixture(scope="module")
+def objects(tmp_path_factory):
     """Start a server of object storage; gives the address of a bucket of it."""
     from pyarrow import fs
 
@@ -102,21 +102,22 @@ def objects(tmp_path_factory, monkeypatch):
         "s3.localSocket": folder / "s3.sock",
         **dict(zip(names, ports, strict=True)),
     }
-    for name, value in (KEYS | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports[-2]}"}).items():
-        monkeypatch.setenv(name, value)
-    with (folder / "log").open("wb") as log:
-        command = [WEED, "server", *(f"-{name}={value}" for name, value in options.items())]
+    address = f"http://127.0.0.1:{ports[names.index('s3.port')]}"
+    command = [WEED, "server", *(f"-{name}={value}" for name, value in options.items())]
+    with pytest.MonkeyPatch.context() as environment, (folder / "log").open("wb") as log:
+        for name, value in (KEYS | {"AWS_ENDPOINT_URL": address}).items():
+            environment.setenv(name, value)
         server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
-    try:
-        tries = fs.AwsStandardS3RetryStrategy(max_attempts=30)  # it takes seconds to start
-        bucket = fs.S3FileSystem(
-            endpoint_override=f"http://127.0.0.1:{ports[-2]}", allow_bucket_creation=True, retry_strategy=tries
-        )
-        bucket.create_dir("desk")
-        yield "s3://desk/shared"
-    finally:
-        server.kill()
-        server.wait()
+        try:
+            tries = fs.AwsStandardS3RetryStrategy(max_attempts=30)  # it takes seconds to start
+            objects = fs.S3FileSystem(endpoint_override=address, allow_bucket_creation=True, retry_strategy=tries)
+            objects.create_dir("desk")
+            yield "s3://desk/shared"
+        finally:
+            server.kill()
+            server.wait()
+            for left in (left for port in ports for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock")):
+                left.unlink()
 
 
 def add(nodes, **settings):
