@@ -106,7 +106,7 @@ def _clear(cluster: Cluster, delete: Callable[[str], None], paths: list[str]) ->
 def _reach(connection: duckdb.DuckDBPyConnection) -> None:
     """Let DuckDB read what Arrow reads: it finds the keys in the same places, but not the address."""
     store.load(connection, "httpfs", "aws")
-    scheme, _, host = os.environ.get("AWS_ENDPOINT_URL", "").rpartition("://")
+    scheme, _, host = os.environ.get("AWS_ENDPOINT_URL", "").rstrip("/").rpartition("://")
     own = f", ENDPOINT '{host}', USE_SSL {scheme != 'http'}, URL_STYLE 'path'" if host else ""
     connection.execute(f"CREATE SECRET (TYPE s3, PROVIDER credential_chain{own})")
 
