@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -125,3 +128,13 @@ def test_a_damaged_model_says_what_to_do(tmp_path):
         (tmp_path / name).write_text(content)
     with pytest.raises(ValueError, match=r"is damaged: .* run make train"):
         tagger.tag("She said no.", tmp_path)
+
+
+def test_nothing_is_kept_to_be_told_to_the_makers_of_onnxruntime(tmp_path):
+    """It keeps what it will send in a folder of the user's, which is another for this process."""
+    script = "from helpers.annotate import tagger; print(len(tagger.tag('She said that no ford was open.')))"
+    hidden = ("XDG_CACHE_HOME", "ORT_DISABLE_TELEMETRY")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden} | {"HOME": str(tmp_path)}
+    ran = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout == "1\n"
+    assert list(tmp_path.rglob("*")) == []
