@@ -50,6 +50,7 @@ def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) ->
     started = not ray.is_initialized()
     try:
         if started:
+            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # its makers need not know
             # Its workers would wait for whatever else this machine does.
             os.environ.setdefault("RAY_worker_niceness", "0")
             own = {} if cluster.address else {"include_dashboard": False}  # of a cluster that is started for this
