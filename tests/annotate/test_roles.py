@@ -90,7 +90,7 @@ def changed(text: str, *names: str) -> list[tuple[str, str, str | None, str | No
     """Give role, actor, first and last day, on a text in which "Tuesday" is 4 March 2031."""
     start = text.index("Tuesday")
     tuesday = Time(start, start + len("Tuesday"), "Tuesday", "DATE", "2031-03-04", date(2031, 3, 4), date(2031, 3, 4))
-    given = roles.find(text, [person(text, name) for name in names], [tuesday])
+    given = roles.find(text, [person(text, name) for name in names if name in text], [tuesday])
     return [
         (role.role, role.actor, *(day and day.isoformat() for day in (role.from_date, role.to_date))) for role in given
     ]
@@ -123,3 +123,20 @@ def test_who_resigns_gives_up_the_office_beside_his_name():
         ("deputy", "Arno Vey", None, None),
         ("acting director", "Arno Vey", "2031-03-04", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odo Lind, a friend of Ida Varro, was named chief engineer on Tuesday.",
+        "Odo Lind, the deputy to Mayor Ida Varro, resigned on Tuesday.",
+        "The mayor, Ida Varro, quit the party on Tuesday.",
+    ],
+)
+def test_what_a_neighbour_takes_up_or_gives_up_is_not_the_persons(text):
+    assert [
+        (first, last) for _, actor, first, last in changed(text, "Odo Lind", "Ida Varro") if actor == "Ida Varro"
+    ] in (
+        [],
+        [(None, None)],
+    )

@@ -56,6 +56,7 @@ def names(*given) -> list[str | None]:
         ("aides to Ida Varro", None),
         ("Ida Varro supporters", None),
         ("Ida Varro and Arno Vey", None),
+        ("Neither Ida Varro nor Arno Vey", None),
         ("the Varro campaign", "Varro campaign"),
         ("the Grid Authority", "Grid Authority"),
         ("the state-run Grid Authority news agency", "Grid Authority"),
@@ -273,6 +274,12 @@ def test_the_group_is_the_one_that_the_text_calls_so(source, speaker):
     text = f"Clean Ford, a residents’ group, met on Monday. The river is shut, {source} said."
     mentions = [mention(text, "Clean Ford", label="organisation")]
     assert names([statement(text, source, "The river is shut")], text, "", mentions) == [speaker]
+
+
+def test_the_company_may_be_another_that_was_named_since():
+    text = "Vey Works, a company in Tolm, met on Monday. Tolm Rail lost money. It will cut jobs, the company said."
+    mentions = [mention(text, name, label="organisation") for name in ("Vey Works", "Tolm Rail")]
+    assert names([statement(text, "the company", "It will cut jobs")], text, "", mentions) == [None]
 
 
 def test_a_headline_may_call_a_firm_by_the_first_word_of_its_name():

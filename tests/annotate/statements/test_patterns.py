@@ -54,6 +54,10 @@ def test_told(text, found):
         "The team put the kettle on.",
         "Venn called the mayor.",
         "An offer to share.",
+        "Venn recorded 12 goals last season.",
+        "Orr put his daughter to bed at 9 and left.",
+        "In a bank account, they found 40,000 crowns.",
+        "Speaking beside Ida Venn, Odo Orr, the mayor, ruled out any delay.",
     ],
 )
 def test_told_needs_a_subject_and_something_told(text):

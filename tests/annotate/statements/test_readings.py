@@ -52,6 +52,12 @@ def test_what_one_speaker_said_and_then_offered_are_two_statements():
             [("admitted", "that it leaks"), ("maintained", "that it is safe")],
         ),
         (
+            "Venn told us that Odo Orr came home and admitted that he did it.",
+            "told",
+            "that Odo Orr came home and admitted that he did it",
+            [("told", "that Odo Orr came home and admitted that he did it")],
+        ),
+        (
             "Venn denies that the men he met and paid it leaked.",
             "denies",
             "that the men he met and paid it leaked",
@@ -84,6 +90,8 @@ def test_a_quoted_and_stays_whole():
         ("Unless it rains, she said, the dam is safe.", "the dam is safe", ["Unless it rains", "the dam is safe"]),
         ("The dam is safe, she said, unless it rains.", "The dam is safe", ["The dam is safe", "unless it rains"]),
         ("The dam is safe, she said, “and dry.”", "The dam is safe", ["The dam is safe", "“and dry.”"]),
+        ("The gauge was old, she said, but \n", "The gauge was old", ["The gauge was old"]),
+        ("The gauge was old, she said, ", "The gauge was old", ["The gauge was old"]),
         ("The gauge was old, she said, and asked for tea.", "The gauge was old", ["The gauge was old"]),
     ],
 )

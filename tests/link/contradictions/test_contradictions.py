@@ -241,3 +241,15 @@ def test_who_calls_another_wrong_is_an_opponent_from_then_on_and_before():
     )
     found = {claim.utterance: claim.opponents for claim in contradictions.gather(*told[1:])}
     assert found == {"u0": {"arno"}, "u1": {"arno"}, "u2": {"ida"}}
+
+
+def test_a_lead_that_shows_little_beyond_a_better_one_is_set_back(monkeypatch):
+    told = (
+        ("ida", "say", "The draft of the ford treaty exists"),
+        ("arno", "say", "No draft of the ford treaty exists"),
+        ("arno", "say", "Of the ford treaty no draft was made"),
+    )
+    found = leads(*told)["score"].tolist()
+    monkeypatch.setattr(contradictions, "AGAIN", 1.0)
+    better, other = leads(*told)["score"]
+    assert found == [better, round(0.75 * other, 3)]

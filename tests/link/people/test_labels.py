@@ -23,6 +23,8 @@ def test_a_name_that_was_taken_for_a_person_is_what_else_it_was_taken_for():
             ("Tolm", "Tolm", "person"),
             ("Tolm", "Tolm", "place"),
             ("Vey", "Vey", "person"),
+            *[("Zyr Orr", "Zyr Orr", "person")] * 4,
+            ("Zyr Orr", "Zyr Orr", "organisation"),
         )
     )
     assert told == {
@@ -31,12 +33,15 @@ def test_a_name_that_was_taken_for_a_person_is_what_else_it_was_taken_for():
         "Varro": "person",  # Ida's name
         "Tolm": "place",
         "Vey": "person",
+        "Zyr Orr": "person",  # once is a slip
     }
 
 
 def test_a_short_name_is_the_one_organisation_that_an_article_calls_so():
     given = mentions(
         ("Norbeck", "Norbeck Civil", "organisation"),
+        ("Orr", "Orr Works", "organisation"),
+        ("Orr", "Orr", "person"),
         ("Esk", "Esk Ferries", "organisation"),
         ("Esk", "Esk Water", "organisation"),
         ("Varro", "Varro Works", "organisation"),

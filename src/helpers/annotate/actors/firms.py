@@ -12,24 +12,31 @@ BODIES = set(
     "organization organisation park partners party plan police poll post press prize radio school service society "
     "stadium street studio survey team times trust union university".split()
 )
-# What only an organisation is called: "Clean Ford, a residents' group", "the contractor Ford Tank Services".
-FIRM = (
-    r"(?P<noun{}>company|firm|manufacturer|maker|operator|producer|builder|developer|lender|carrier|airline|supplier|utility|"
-    r"contractor|retailer|publisher|group|association|union|charity|regulator|watchdog|agency|federation|brewery|bank)"
+# What only an organisation is called: "Clean Ford, a residents' group", "the utility Ford Water". Builders and owners
+# may be people.
+_NOUN = (
+    r"(?P<noun{}>company|firm|manufacturer|lender|carrier|airline|utility|retailer|group|association|union|charity|"
+    r"regulator|watchdog|agency|federation|brewery|bank)"
+)
+# What stands before that noun and is no "spokesman for the company".
+_OTHER = r"(?:(?!(?:of|for|to|at|with|in|by|and|an?|the)\b)[\w’'-]+ ){0,3}?"
+_TITLE = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Prof|Professor|Rev|Sir|Lord|Lady|Dame|Judge|Justice|Captain|Lieutenant|General|Colonel|"
+    r"President|Prime|Vice|Chair|Chairman|Chairwoman|Chief|Minister|Secretary|Senator|Governor|Mayor|Ambassador|Director)\b"
 )
 _FULL = r"(?!The )(?:[A-Z][\w’'&-]* ){1,4}[A-Z][\w’'&-]*"
-CALLED = re.compile(
-    rf"(?<![\w-])(?P<behind>{_FULL}), (?:an?|the) (?:[\w’'-]+ ){{0,3}}?{FIRM.format(1)}"
+_CALLED = re.compile(
+    rf"(?<![\w’'&-])(?P<behind>{_FULL}), (?:an?|the) {_OTHER}{_NOUN.format(1)}"
     r"(?=[,.;]|\s(?:that|which|in|of|for|based|from|behind|with|whose|across|building|running)\b)|"
-    rf"(?<![\w-]){FIRM.format(2)} (?P<before>{_FULL})"
+    rf"(?<![\w-]){_NOUN.format(2)} (?P<before>{_FULL})"
 )
 # A firm goes by the first word of its name; what is named after a person or a place does not.
-AFTER = BODIES | set(
+_AFTER = BODIES | set(
     "administration airport avenue cabinet central doctrine estate family general global government hotel hotels "
-    "library memorial ministry parliament plaza presidency resort resorts road senate station tower towers village "
+    "memorial ministry parliament plaza presidency resort resorts road senate station tower towers village "
     "water".split()
 )
-PLACED = (
+_PLACED = (
     r"\b(?:[Ii]n|[Nn]ear|[Ii]nto|[Aa]cross|[Oo]utside|[Aa]round|[Tt]hroughout|[Ii]nside|[Mm]ayor of|[Gg]overnor of|"
     r"[Cc]ity of|[Tt]own of|[Vv]illage of|[Pp]ort of|[Pp]eople of|[Cc]apital of|[Cc]apital,) {name}\b|"
     r"\b{name}(?:[’']s)? (?:residents|mayor|city|council|town|port|hall)\b|"
@@ -41,9 +48,9 @@ PLACED = (
 def called(text: str) -> dict[str, set[str]]:
     """Give, for each noun by which a text calls organisations ("group"), the names that it calls so."""
     found: dict[str, set[str]] = {}
-    for match in CALLED.finditer(text):
+    for match in _CALLED.finditer(text):
         name = match["behind"] or match["before"]
-        if not is_first_name(name.split()[0]):
+        if not _TITLE.match(name) and not any(map(is_first_name, name.split())):
             found.setdefault(match["noun1"] or match["noun2"], set()).add(name)
     return found
 
@@ -82,8 +89,8 @@ def short(text: str, names: list[tuple[int, int, str]], full: dict[str, dict[str
     found = {}
     for word in sorted((alone & set(longer)) - people):
         name = min(longer[word])
-        bare = word.lower() in AFTER or name.split()[-1].lower() in AFTER or name not in full["organisation"]
-        if len(longer[word]) > 1 or bare or re.search(PLACED.format(name=re.escape(word)), text):
+        bare = word.lower() in _AFTER or name.split()[-1].lower() in _AFTER or name not in full["organisation"]
+        if len(longer[word]) > 1 or bare or re.search(_PLACED.format(name=re.escape(word)), text):
             continue
         if not has_people(text, word):
             found[word] = full["organisation"][name]

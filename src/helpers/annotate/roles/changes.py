@@ -23,7 +23,7 @@ _ROLE = (
     + r")\b)"
 )
 TOOK = re.compile(
-    r",?\s+(?:(?:was|is|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:named|appointed|elected|made|sworn\s+in|chosen)|became|"
+    r"\s+(?:(?:was|is|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:named|appointed|elected|made|sworn\s+in|chosen)|became|"
     r"took\s+over|takes\s+over)\s+" + _ROLE
 )
 LEFT = re.compile(
@@ -33,7 +33,7 @@ LEFT = re.compile(
 )
 # Who gives up the office that stands beside his name: "The mayor, Ida Varro, resigned on Thursday".
 RESIGNED = re.compile(
-    r",?\s+(?:(?:has|had)\s+)?(?:resigned|stepped\s+down|quit|(?:was|been)\s+(?:dismissed|sacked|fired|removed|ousted))\b"
+    r"\s+(?:(?:has|had)\s+)?(?:resigned|stepped\s+down|quit(?=[.,;]|\s+(?:on|over|after)\s)|(?:was|been)\s+(?:dismissed|sacked|fired|removed|ousted))\b"
     r"(?!\s+(?:as|from)\s)"
 )
 # Who takes the office that the article has just said another gave up: "Ida Varro will take over on Monday".
@@ -58,14 +58,16 @@ AS = re.compile(r"(?:,[^.;]{0,90},)?\s+" + _ROLE.replace("?(?P<role>", "(?P<role
 
 def changed(text: str, mention: Mention, times: "Sequence[Time]") -> list[Role]:
     """Find the role that a person took up or gave up."""
-    high = mention.end + LONGEST
+    high, end = mention.end + LONGEST, mention.end
+    if text.startswith(",", end) and text.endswith(", ", 0, mention.start):
+        end += 1  # "The mayor, Ida Varro, resigned"; not "the deputy to Mayor Ida Varro, resigned"
     if match := UNTIL.match(text, mention.end, high):
         return [replace(_of(match, mention.actor), to_date=_end(_when(times, match.start("when"), match.end("when"))))]
-    if match := TOOK.match(text, mention.end, high):
+    if match := TOOK.match(text, end, high):
         return [replace(_of(match, mention.actor), from_date=_start(_near(text, times, mention.start, match.end())))]
-    if match := LEFT.match(text, mention.end, high):
+    if match := LEFT.match(text, end, high):
         return [replace(_of(match, mention.actor), to_date=_end(_near(text, times, mention.start, match.end())))]
-    if match := RESIGNED.match(text, mention.end, high):
+    if match := RESIGNED.match(text, end, high):
         low = max(0, mention.start - LONGEST)
         held = before(text, mention, low) + comma(text, mention, low)
         return [replace(one, to_date=_end(_near(text, times, mention.start, match.end()))) for one in held]

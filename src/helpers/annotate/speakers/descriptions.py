@@ -23,7 +23,7 @@ THINGS = set(
     "agreement announcement assessment restaurant plant sector center tower career border quarter semester chapter "
     "answer indictment settlement investment apartment establishment movement other another".split()
 )
-FIRM = re.compile(r"(?:the|this|that)\s(?P<noun>[a-z]+)", re.IGNORECASE)  # "the group" that the text calls one
+BARE = re.compile(r"(?:the|this|that)\s(?P<noun>[a-z]+)", re.IGNORECASE)  # "the group"
 SEVERAL = re.compile(r"(?:some|several|many|most|two|three|other|both)\b", re.IGNORECASE)
 LEADING = 12  # characters into a sentence within which its subject begins
 NEAR = 12  # sentences that a description may look back over
@@ -57,13 +57,19 @@ def described(span: Span, words: str, scene: Scene) -> Speaker:
         near = [mention.actor for mention in scene.people if low <= mention.start < high and mention.actor in fits]
         if near:
             return Speaker(near[-1]) if len(set(near)) == 1 else NOBODY
-    if called := FIRM.fullmatch(words.strip(" ,")):
-        bodies = scene.firms.get(called["noun"].lower(), set())
-        if len(bodies) == 1:
-            return Speaker(next(iter(bodies)))
+    if name := _called(span[0], words, scene):
+        return Speaker(name)
     if not describes(words):
         return NOBODY
     return Speaker(description=_with_owner(words, span[0], scene))
+
+
+def _called(start: int, words: str, scene: Scene) -> str | None:
+    """Give the only organisation that the text calls by a noun, where none was named since it was."""
+    bare = BARE.fullmatch(words.strip(" ,"))
+    bodies = scene.firms.get(bare["noun"].lower(), set()) if bare else set()
+    before = [one.actor for one in scene.mentions if one.label == "organisation" and one.end <= start]
+    return before[-1] if before and bodies == {before[-1]} else None
 
 
 def _with_owner(words: str, start: int, scene: Scene) -> str:

@@ -9,7 +9,7 @@ from helpers.annotate.sentences import Span
 ITSELF = {"himself", "herself", "itself"}
 # Where the noun that a source is about ends: what comes behind only tells more of it.
 BREAK = re.compile(
-    r",|\(|—|\s[–-]{1,2}\s|\s(?:who|whom|whose|which|that|of|for|from|with|in|at|on|to|and|or|by|as|including|within|among|inside|near|behind|against|outside|under|about|over)\s"
+    r",|\(|—|\s[–-]{1,2}\s|\s(?:who|whom|whose|which|that|of|for|from|with|in|at|on|to|and|or|by|as|including|within|among|inside|near|into|behind|against|outside|under|about|over)\s"
 )
 # Nouns behind an organisation's name that leave it the one who speaks.
 ORGAN = re.compile(
@@ -18,6 +18,7 @@ ORGAN = re.compile(
     re.IGNORECASE,
 )
 TEAM = re.compile(r"\s+(?:campaign|administration|organization|organisation|foundation|camp|team)$", re.IGNORECASE)
+SEVERAL = re.compile(r"(?:neither|either|both)\b", re.IGNORECASE)
 DID = re.compile(r"\s+(?:met|led|came|went|took|won|lost|saw|(?!(?:\w*[^e]eed|red)\b)[a-z]{3,}ed)\b")
 HOLDER = re.compile(  # "former secretary of state Ida Varro", not "a leader of protests and Ida Varro"
     rf"(?:[\w’'-]+\s+){{0,4}}?(?P<head>{'|'.join(roles.HEADS)})\s+of\s+(?:(?!(?:and|or|for|to|as|by|with)\b)[\w-]+\s+){{1,4}}",
@@ -28,6 +29,8 @@ HOLDER = re.compile(  # "former secretary of state Ida Varro", not "a leader of 
 def named(source: Span, text: str, mentions: list[Mention]) -> str | None:
     """Give the actor whom the words of a source name, or None where they only mention one ("Ida Varro's aides")."""
     start, end = source
+    if SEVERAL.match(text, start, end):
+        return None
     inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
     stop = BREAK.search(text, start, end)
     head = _whole(start, stop.start() if stop else end, inside)

@@ -15,6 +15,7 @@ Span = tuple[int, int]
 
 SHAPED, TOLD = 0.85, 0.5  # confidence: as often as a person would agree, on some 900 headlines
 SUBJECT = 6  # words that may stand before the verb
+LONGEST = 400  # code points of a headline; what is longer is none
 QUOTED = 3  # words from which a quotation before a colon is what somebody said, and not the name of a work
 
 _QUOTATION = r"(?P<content>‘[^’].*?’|“[^”]+”|'[^'].*'|\"[^\"]+\")"
@@ -52,7 +53,7 @@ _MEANWHILE = re.compile(r"[,;]?\s+(?:as|while|but)\s+|;\s+", re.I)  # where a he
 _CIRCUMSTANCE = re.compile(r"\s+(?:as|amid|amidst|after|ahead\s+of)\s+\S+\s+\S", re.I)
 _DOES = re.compile(rf"\s*(?P<subject>{_NAME})\s+[a-z]+s\b")
 _MARKS = "“”‘’'\""
-_SPEECH = ("say", "promise", "deny", "accuse")
+_SPEECH = ("say", "promise", "deny", "accuse")  # who "urges unions" may be what comes behind: no demands
 
 
 def shaped(title: str, text: str = "") -> list[Tagged]:
@@ -60,6 +61,8 @@ def shaped(title: str, text: str = "") -> list[Tagged]:
 
     Needs the title, and the article's text, which tells a name before a colon from the label of a column.
     """
+    if len(title) > LONGEST:
+        return []
     if found := _by_colon(title, text):
         return found
     if (match := _SAID_LAST.match(title)) and acts.lexicon().get(acts.lemma(match["cue"])) in _SPEECH:
@@ -78,6 +81,8 @@ def shaped(title: str, text: str = "") -> list[Tagged]:
 def told(title: str) -> list[Tagged]:
     """Find what the subject of a headline rules out, offers, denies: for where the network passes it over."""
     found, start = [], 0
+    if len(title) > LONGEST:
+        return found
     for end in (*(match.start() for match in _MEANWHILE.finditer(title)), len(title.rstrip())):
         found += _told(title, start, end)
         again = _MEANWHILE.match(title, end)

@@ -21,6 +21,7 @@ TURNS = 4  # lines from which those that open with a name and a colon are a tran
 SUBJECT = 12  # words that a subject may have
 REACH = 400  # code points before a verb in which its subject is looked for
 LONGEST = 2000  # code points of a sentence; what is longer is none, and would cost time without end
+TIME = 60  # code points that "two weeks earlier" may take
 AFTER = 4  # words that may follow the verb of an inserted "she told reporters on Monday"
 
 # Words that open a circumstance, and no clause of their own.
@@ -53,7 +54,7 @@ _RELATIVE = re.compile(
 # "According to the mayor, …", "By her own account, …", "As the mayor pointed out on Sunday, …"
 _ACCORDING = re.compile(
     r"(?:(?P<cue>According\s+to)\s+(?P<source>[^,;:.“”\"]+)|"
-    r"(?:By|In) (?P<owner>[^,;:.“”\"]{1,80}?(?:[’']s?)?|his|her|their) (?:own )?"
+    r"(?:By|In) (?P<owner>[^,;:.“”\"]{1,80}?(?:[’']s|s[’'])|his|her|their) (?:own )?"
     r"(?P<noun>account|telling|reckoning|version)|"
     r"As (?P<who>[^,;:.“”\"]{1,80}?) (?P<verb>points? out|pointed out|puts? it|notes|noted|observed|recalled|said)"
     r"(?:\s+(?:on\s+)?[A-Z]\w+day|\s+yesterday|\s+today)?),\s+(?=[^\W\d_]|\d|[“\"])"
@@ -69,6 +70,17 @@ _FIGURE = (
     r"\s+[“\"‘']?(?:(?:only|about|around|almost|nearly|nearer|closer\s+to|under|over|some|(?:more|less|fewer)\s+than)\s+)?"
     rf"(?:\S*\d|(?:{_NUMBERS})\b)"
 )
+# What a figure is put on, and what is counted: nobody reports who "put his daughter to bed at 9".
+_MEASURED = (
+    r"(?:it|number|toll|count|cost|loss|losse|figure|total|price|value|turnout|attendance|crowd|share|rate|size|estimate|"
+    r"bill|damage|birth|death|opposition|support|inflation|unemployment|length|height|level|speed|delay|distance|journey|"
+    r"visit|saving|amount|flow|mean|chance|risk)s?"
+)
+_COUNTED = (
+    rf"{_FIGURE}[\d.,]*(?:[”\"’']|[.,;]|$|\s+(?:[\w-]+\s+)?(?:per\s?cent|percent|people|dead|death|injur|wounded|missing|case|"
+    r"fault|failing|house|home|birth|shot|round|entries|crossing|meeting|post|millim|centim|met(?:er|re)|kilom|"
+    r"lit(?:er|re)|tonne|ton|degree|decibel|million|billion))"
+)
 _VERB = re.compile(
     rf"(?<=[\s])(?P<cue>{_AUXILIARY}(?:"
     r"(?:rule[sd]?\s+out|st(?:ood|ands?)\s+(?:by|behind)|st(?:uck|icks?)\s+(?:to|by)|brushe[sd]\s+aside|"
@@ -78,10 +90,10 @@ _VERB = re.compile(
     r"intends)(?=\s+to\s)|"
     r"(?:raise[sd]|lower(?:ed|s)|cuts?|revise[sd]|trim(?:med|s)|double[sd]|halve[sd])(?=\s+(?:his|her|its|their)\s+"
     r"(?:\w+\s+){0,2}(?:estimate|forecast|projection|prediction|count|figure|toll)s?\b)|"
-    rf"(?:puts?(?=(?:\s+[\w’'-]+){{1,8}}?\s+(?:at|closer\s+to|near){_FIGURE})|makes?(?=\s+it{_FIGURE}))|"
-    rf"(?:count(?:s|ed)|logg?(?:s|ed)|tall(?:ies|ied)|measure[sd]|list(?:s|ed)|record(?:s|ed)|"
-    rf"sp(?:oke|eaks?|oken)(?:\s+in\s+[A-Z]\w+)?\s+of)(?=(?:\s+an?\s+\w+\s+of)?{_FIGURE})|"
-    rf"(?:time[sd](?=(?:\s+[\w’'-]+){{1,8}}?\s+at{_FIGURE})|gives?(?=(?:\s+[\w’'-]+){{1,8}}?\s+as{_FIGURE}))|"
+    rf"(?:puts?|time[sd]|gives?)(?=(?:\s+[\w’'-]+){{0,6}}?\s+{_MEASURED}(?:\s+[\w’'-]+){{0,6}}?\s+"
+    rf"(?:at|as|closer\s+to|near){_FIGURE})|makes?(?=\s+it{_FIGURE})|"
+    rf"(?:count(?:s|ed)|logg?(?:s|ed)|tall(?:ies|ied)|measure[sd]|list(?:s|ed)|record(?:s|ed))(?={_COUNTED})|"
+    rf"sp(?:oke|eaks?|oken)(?:\s+in\s+[A-Z]\w+)?\s+of(?=(?:\s+an?\s+\w+\s+of)?{_FIGURE})|"
     r"(?:remains?\s+willing|(?:is|are)\s+(?:minded|willing|prepared)|resolved)(?=\s+to\s)|"
     r"(?:sa(?:id|ys)|insist(?:ed|s)|maintain(?:ed|s)|claim(?:ed|s)|argue[sd]|warn(?:ed|s)|acknowledge[sd]|confirm(?:ed|s)|"
     r"announce[sd]|denie[sd]|admit(?:ted|s)|concede[sd])(?=\s+(?:that|it|he|she|they|there|the|no|its|his|her|their)\s)|"
@@ -141,9 +153,9 @@ def turns(text: str) -> list[Tagged]:
 
 
 def told(text: str, bounds: Sequence[Span]) -> list[Tagged]:
-    """Find what somebody ruled out, offered, stood by, put a number on, or called by a quoted name, in text order.
+    """Find what somebody ruled out, offered, stood by, put a number on, plainly said, or called by a quoted name.
 
-    And what a sentence opens with "According to …" for.
+    And what a sentence opens with "According to …", "By her own account, …" or "As the mayor noted, …" for.
 
     Needs the spans of the text's sentences.
     """
@@ -213,11 +225,14 @@ def is_parenthetic(word: str) -> bool:
 
 def subject(text: str, start: int, verb: int) -> Span | None:
     """Give the subject before a verb: what follows the last clause mark, or all where that mark ends an apposition."""
-    start = max(start, verb - REACH)
+    start = max(start, verb - REACH, text.rfind(";", start, verb) + 1)
+    first = re.match(r"\W*(\w+)", text[start:verb])
+    if first and first[1].lower() in CIRCUMSTANCES and text.count(",", start, verb) > 1:
+        return None  # "Speaking beside Ida Varro, Arno Vey, the mayor, ruled out": who is an apposition to whom?
     opening = _OPENS.match(text, start, verb)
     low = opening.end() if opening else start
     if not text[low:verb].strip() and opening and text[low - 1] == ",":
-        low = max(start, text.rfind(";", start, verb) + 1)
+        low = start
     while low < verb and not text[low].isalnum():
         low += 1
     high = verb
@@ -242,10 +257,11 @@ def _around(bounds: Sequence[Span], at: int) -> Span | None:
 def _tagged(text: str, cue: Span, source: Span | None, start: int, limit: int | None = None) -> Tagged | None:
     while start < len(text) and text[start].isspace() and text[start] != "\n":
         start += 1
-    stop = END.search(text, start)
-    end = min(stop.start() if stop else len(text), limit or len(text))
-    if when := _WHEN.search(text[start:end]):
-        end = start + when.start()
+    limit = min(limit or len(text), start + LONGEST)
+    stop = END.search(text, start, limit)
+    end = stop.start() if stop else limit
+    if when := _WHEN.search(text, max(start, end - TIME), end):
+        end = when.start()
     if not any(character.isalnum() for character in text[start:end]):
         return None
     return Tagged(((start, end),), cue, source, CONFIDENCE)

@@ -37,7 +37,7 @@ def link(
 ) -> dict[str, pd.DataFrame]:
     """Merge the actors of all articles.
 
-    Needs `mentions` (article_id, start_char, actor, label), `statements` (article_id, part, source, described,
+    Needs `mentions` (article_id, start_char, text, actor, label), `statements` (article_id, part, source, described,
     speaker, relay), `roles` (actor, role), `articles` (outlet, published_at), the rows of actors.csv, which win, and
     the speakers that people have corrected, by statement_id.
     Gives the tables actors, mentions, statements and roles with their ids filled in; mentions also of the sources
@@ -51,7 +51,7 @@ def link(
     }
     mentions = _as_annotated(mentions)
     taken = labels.told(mentions)
-    whole = labels.short(mentions, taken)
+    whole = {name: full for name, full in labels.short(mentions, taken).items() if metonyms.plain(name) not in known}
     bodies = {
         name.lower(): whole.get(name, name)
         for name in (*taken, *whole)
@@ -61,7 +61,7 @@ def link(
     settled = metonyms.settle(said, _relabelled(mentions, taken), roles, known, Owners(roles, bodies))
     actors = _actors(taken, statements.assign(speaker=settled), articles)
     names = _canonical(actors, mentions, articles, reviewed)
-    names |= {name: names[fuller] for name, fuller in whole.items() if name not in known and names.get(fuller)}
+    names |= {name: names[fuller] for name, fuller in whole.items() if names.get(fuller)}
     kinds = {names[name]: KINDS[label] for name, label in sorted(actors.items()) if names.get(name)}
     kinds |= {names[name]: KINDS[label] for name, label in sorted(actors.items()) if names.get(name) == name}
     kinds |= {outlet: "outlet" for outlet in sorted(articles["outlet"].dropna().unique())}

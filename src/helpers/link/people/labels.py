@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.annotate.actors import key
 from helpers.annotate.actors.names import is_first_name
 
+MANY = 3  # times as often as for anything else that a name is taken for a person, from which it is one
 _ARTICLE = re.compile(r"^[Tt]he\s+")
 
 
@@ -26,7 +27,7 @@ def told(mentions: pd.DataFrame) -> dict[str, str]:
     people = {word for name, label in labels.items() if label == "person" and " " in name for word in key(name)}
     for name, label in labels.items():
         others = Counter({other: count for other, count in votes[name].items() if other in ("organisation", "place")})
-        if label != "person" or not others:
+        if label != "person" or MANY * others.total() < votes[name]["person"]:
             continue
         known = is_first_name(name.split()[0]) if " " in name else name.lower() in people
         if not known and (others["organisation"] or " " not in name):
@@ -43,7 +44,7 @@ def short(mentions: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
     for words, name, label in zip(mentions["text"], mentions["actor"], mentions["label"], strict=True):
         if label == "organisation" and isinstance(name, str) and name.startswith(f"{words} "):
             fuller[words].add(name)
-    people = {word for name, label in labels.items() if label == "person" and " " in name for word in name.split()}
+    people = {word for name, label in labels.items() if label == "person" for word in name.split()}
     return {words: names.pop() for words, names in fuller.items() if len(names) == 1 and words not in people}
 
 
@@ -53,13 +54,13 @@ def named(statements: pd.DataFrame, labels: dict[str, str], whole: dict[str, str
     Needs `source` and `speaker`; `whole` maps short names to full ones. A name that was found in a part of the source
     ("Ford" in "Clean Ford") gives way to the whole.
     """
-    told = []
+    found = []
     for speaker, source in zip(statements["speaker"], statements["source"], strict=True):
         words = _ARTICLE.sub("", source.strip(" ,")) if isinstance(source, str) else ""
         name = whole.get(words, words if " " in words else None)
         part = not isinstance(speaker, str) or (speaker != name and speaker.lower() in words.lower().split())
-        told.append(name if part and labels.get(name) in ("person", "organisation") else speaker)
-    return pd.Series(told, index=statements.index, dtype=object)
+        found.append(name if part and labels.get(name) in ("person", "organisation") else speaker)
+    return pd.Series(found, index=statements.index, dtype=object)
 
 
 def _most(found: Counter) -> str:

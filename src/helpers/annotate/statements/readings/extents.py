@@ -57,7 +57,7 @@ def whole(text: str, bounds: Sequence[Span], mask: bytearray, one: Tagged) -> Ta
     first, last = min(one.cue[0], one.source[0]), max(one.cue[1], one.source[1])
     start, end = bounds[sentence[0]]
     opening, after = text[start:first], _NEXT.match(text, last)
-    if not after or any(mask[start:first]) or not _OPENING.fullmatch(opening):
+    if not after or after.end() >= end or any(mask[start:first]) or not _OPENING.fullmatch(opening):
         return one
     before = start, start + len(opening.rstrip(" ,"))
     if one.content[0][0] in (last + 2, after.end()):

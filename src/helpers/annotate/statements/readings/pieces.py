@@ -8,10 +8,13 @@ from dataclasses import replace
 from helpers.annotate import quotes
 from helpers.annotate.statements import acts
 from helpers.annotate.statements.readings.extents import SENTENCE_END
-from helpers.annotate.statements.readings.marks import NAME, SPEECH, Span
+from helpers.annotate.statements.readings.marks import SPEECH, Span
 from helpers.annotate.tagger import Tagged
 
+FEWEST = 10  # code points that are told before what else was done in words
 LABEL = 2  # words that a label may have
+# Somebody else who is what is told of may be who did it: "said that Venn misled voters and denied it".
+_OTHERS = re.compile(r"(?:that\s+)?(?:(?:his|her|their)\s+\w+\s+)?[A-Z]")
 _AND_DID = re.compile(
     r",?\s+(?:and|but)\s+(?:then\s+|also\s+|later\s+)?(?P<cue>said|added|denied|rejected|dismissed|disputed|ruled\s+out|"
     r"stood\s+by|insisted|warned|vowed|promised|pledged|called|urged|accused|criticized|criticised|blamed|praised|argued|"
@@ -60,7 +63,9 @@ def parted(text: str, mask: bytearray, one: Tagged) -> list[Tagged]:
 
 def _did(text: str, verb: str, start: int, end: int) -> re.Match | None:
     """Find what the subject of a verb did next in words, in a content that the verb introduces."""
-    start += NAME // 6
+    if _OTHERS.match(text, start):
+        return None
+    start += FEWEST
     if acts.lemma(verb) in ("say", "tell") and (match := _AND_DID.search(text, start, end)):
         return match
     match = _AND_TOLD.search(text, start, end)
