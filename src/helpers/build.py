@@ -54,7 +54,7 @@ def build(
         return _built(database, fresh=False, annotated=0)
     with parts.alone(database.with_suffix(".parts")):
         reading, kept, new = annotate(story, database, annotator, listed, known, processes, progress, cluster)
-        english = reading.articles.loc[_english(reading.articles), "article_id"]
+        english = reading.heads.loc[_english(reading.heads), "article_id"]
         linked = link.link(story, reading.articles, _annotations(kept, english))
         removed = pd.concat([reading.removed, linked.pop("removed")], ignore_index=True)
         made = pd.DataFrame([now], dtype=object)
@@ -78,19 +78,22 @@ def annotate(
     reading = read.articles(story, lambda files: progress(files, "reading"), listed, drafts)
     known.save()
     kept = _annotated(database, annotator, cluster)
-    new = reading.articles[_english(reading.articles) & ~reading.articles["article_id"].isin(_held(kept))]
+    new = reading.heads[_english(reading.heads) & ~reading.heads["article_id"].isin(_held(kept))]
+    texts = reading.stream(new, engine.FIELDS)
     if cluster and len(new):
-        for _ in progress(clusters.stream(new, story.timezone, kept.folder, cluster), "annotating"):
+        for _ in progress(clusters.stream(texts, story.timezone, kept.folder, cluster), "annotating"):
             pass
         kept = _annotated(database, annotator, cluster)
         if lost := set(new["article_id"]) - _held(kept):
             raise StoryError(f"{kept.folder}: {len(lost):,} articles came back from no machine. Build again.")
     else:
-        _annotate(new, story.timezone, kept, lambda batches: progress(batches, "annotating"), processes)
+        _annotate(texts, story.timezone, kept, lambda batches: progress(batches, "annotating"), processes)
     return reading, kept, len(new)
 
 
-def _annotate(articles: pd.DataFrame, zone: str, kept: Parts, progress: engine.Progress, processes: int | None) -> None:
+def _annotate(
+    articles: Iterable[pd.DataFrame], zone: str, kept: Parts, progress: engine.Progress, processes: int | None
+) -> None:
     """Annotate articles into parts: what is written is not lost by whatever interrupts, and memory stays flat."""
     lines: list[engine.Line] = []
     for batch in progress(engine.stream(articles, zone, processes)):

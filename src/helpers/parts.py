@@ -23,6 +23,7 @@ from helpers.story import StoryError
 
 MANY = 50  # parts from which they are merged into one
 CHUNK = 5_000  # rows that are held at once
+GROUP = 20_000  # rows of a file that are held while it is written
 BLOCK = 1 << 20  # bytes
 _NEW = ".new"
 
@@ -117,9 +118,17 @@ class Parts:
         if len(self.files) < MANY and not self.elsewhere.files:
             return
         old, kept = list(self.files), pd.DataFrame({"key": list(wanted)}, dtype=object)
-        one = ", ".join((key, *within))
+        # Rows are told apart by what is narrow in them, and go by one after another.
+        files = f"read_parquet([{', '.join(map(_quoted, self._all))}])"
+        place = "file_index::BIGINT << 32 | file_row_number"
         self._copy(
-            f"(SELECT DISTINCT ON ({one}) * FROM part WHERE {key} IN (SELECT key FROM rows) ORDER BY {one})", kept
+            f"""
+            (SELECT * FROM {files} WHERE ({place}) IN (
+                SELECT min({place}) FROM {files} WHERE {key} IN (SELECT key FROM rows)
+                GROUP BY {", ".join((key, *within))}
+            ))
+            """,
+            kept,
         )
         for path in set(old) - {self.files[-1]}:
             path.unlink()
@@ -130,6 +139,12 @@ class Parts:
     @property
     def _all(self) -> list[str]:
         return [*map(str, self.files), *self.elsewhere.files]
+
+    def clear(self) -> None:
+        """Delete what is kept."""
+        for path in self.files:
+            path.unlink()
+        self.files = []
 
     @contextmanager
     def _asked(self, select: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -146,12 +161,13 @@ class Parts:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with self._told(), duckdb.connect() as connection:
+                connection.execute("SET threads = 1")  # each holds a group of rows
                 connection.register("rows", rows)
                 self._view(connection)
-                target = str(half).replace("'", "''")
                 # It is unpacked at every build: zstd takes half the room, and twice as long.
-                connection.execute(f"COPY (FROM {what}) TO '{target}' (FORMAT parquet, COMPRESSION lz4_raw)")
-            path = half.with_name(f"{name(half.read_bytes())}.parquet")
+                options = f"FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {GROUP}"
+                connection.execute(f"COPY (FROM {what}) TO {_quoted(half)} ({options})")
+            path = half.with_name(f"{name(_blocks(half))}.parquet")
             half.replace(path)
         except (duckdb.IOException, OSError) as error:
             with suppress(OSError):
@@ -187,14 +203,17 @@ def whole(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.parquet")) if _is_whole(path)]
 
 
-def name(raw: bytes) -> str:
+def name(blocks: Iterable[bytes]) -> str:
     """Name a part by its bytes: a hash that tells it from others, and a sum by which damage is known at little cost."""
-    return f"{hashlib.sha256(raw).hexdigest()[:24]}{_sum([raw])}"
+    whole, total = hashlib.sha256(), 0
+    for block in blocks:
+        whole.update(block)
+        total = zlib.crc32(block, total)
+    return f"{whole.hexdigest()[:24]}{total:08x}"
 
 
 def _is_whole(path: Path) -> bool:
-    with path.open("rb") as file:
-        same = _sum(iter(lambda: file.read(BLOCK), b"")) == path.stem[-8:]
+    same = _sum(_blocks(path)) == path.stem[-8:]
     if not same:
         path.unlink()
     return same
@@ -208,6 +227,15 @@ def _plain(values: np.ndarray) -> np.ndarray:
         return pd.arrays.IntegerArray(values.data, np.ma.getmaskarray(values))
     values.data[np.ma.getmaskarray(values)] = None  # of times, not a time
     return values.data
+
+
+def _quoted(path: Path | str) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from iter(lambda: file.read(BLOCK), b"")
 
 
 def _sum(blocks: Iterable[bytes]) -> str:

@@ -202,7 +202,7 @@ def test_what_the_machines_had_done_when_a_build_broke_off_is_not_done_again(fol
     cluster = Cluster(None, place)
     parts = build._parts(many, "annotations", build._annotator(loaded)).folder
     files, given, made = clusters._places(parts, cluster)
-    assert clusters._write(read.articles(loaded).articles, files, given, made) == 1
+    assert clusters._write([read.articles(loaded).articles], files, given, made) == 1
     clusters._tasks(pd.DataFrame({"id": [0]}), loaded.timezone, files, given, made, version.here())
     assert len(clusters.found(parts, cluster).files) == 1
     assert build.build(loaded, many, 1, cluster=cluster).annotated == 0

@@ -9,7 +9,7 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +25,6 @@ from helpers.parts import Elsewhere
 from helpers.story import StoryError, digest
 
 TASK = 256  # articles
-_FIELDS = ["article_id", "text", "title", "byline", "published_at"]
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,10 @@ class Cluster:
     place: str | None = None  # a folder, or s3://…, that all its machines reach; None: that of the story's parts
 
 
-def stream(articles: pd.DataFrame, zone: str, folder: Path, cluster: Cluster) -> Iterator[int]:
-    """Annotate a table of articles into parts in `folder`, or elsewhere; gives, task by task, how many are done.
+def stream(articles: Iterable[pd.DataFrame], zone: str, folder: Path, cluster: Cluster) -> Iterator[int]:
+    """Annotate articles into parts in `folder`, or elsewhere; gives, task by task, how many are done.
 
-    Needs what `engine.annotate` needs. Reads and writes articles/ and annotations/ in the cluster's place, each with
+    Needs what `engine.stream` needs. Reads and writes articles/ and annotations/ in the cluster's place, each with
     the version that `folder` is named by; `found` finds what is annotated. Raises StoryError where Ray is missing or
     cannot be reached, its place cannot be used, or another version is installed on a machine.
     """
@@ -146,7 +145,7 @@ def _named(cluster: Cluster) -> Iterator[None]:
         raise StoryError(f"--place {cluster.place}: cannot be used ({_first(error)}). {hint}") from None
 
 
-def _write(articles: pd.DataFrame, files: object, given: str, made: str) -> int:
+def _write(articles: Iterable[pd.DataFrame], files: object, given: str, made: str) -> int:
     """Write the articles where the tasks read them, a file for each task; gives how many tasks."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -154,12 +153,13 @@ def _write(articles: pd.DataFrame, files: object, given: str, made: str) -> int:
     for path in (given, made):
         files.create_dir(path)
     files.delete_dir_contents(given)
-    articles = articles.reindex(columns=_FIELDS)
-    starts = range(0, len(articles), TASK)
-    for number, start in enumerate(starts):
-        table = pa.Table.from_pandas(articles.iloc[start : start + TASK], preserve_index=False)
-        parquet.write_table(table, _path(given, number), filesystem=files)
-    return len(starts)
+    tasks = 0
+    for table in articles:
+        for start in range(0, len(table), TASK):
+            some = table.iloc[start : start + TASK].reindex(columns=list(engine.FIELDS))
+            parquet.write_table(pa.Table.from_pandas(some, preserve_index=False), _path(given, tasks), filesystem=files)
+            tasks += 1
+    return tasks
 
 
 def _path(given: str, number: int) -> str:
@@ -198,7 +198,7 @@ def _task(articles: pd.DataFrame, zone: str, files: object, made: str) -> None:
     buffer = pa.BufferOutputStream()
     parquet.write_table(table, buffer, compression="zstd")
     raw = buffer.getvalue().to_pybytes()
-    path = f"{made}/{parts.name(raw)}.parquet"
+    path = f"{made}/{parts.name([raw])}.parquet"
     # An object store shows a file when it is whole; in a folder it is named when it is. Two machines may be at the same
     # task, if one is given up for dead and is not: neither takes the other's file away.
     half = f"{made}/{uuid4().hex}.new" if isinstance(files, fs.LocalFileSystem) else path

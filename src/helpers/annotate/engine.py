@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from operator import methodcaller
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ SMALL = 50  # articles below which starting more processes costs more than it sa
 BATCH = 4  # no process waits long for the last of another
 MORNING = time(9)  # local; midnight itself is how a day without an hour is stored
 
+FIELDS = ("article_id", "text", "title", "byline", "published_at")  # of an article that are looked at
 COLUMNS = ("article_id", *TABLES)
 AHEAD = 4  # batches a process that wait for it, so that memory does not grow with the articles
 
@@ -75,19 +76,21 @@ def annotate(
     roles and events with the columns of schema.sql, those that `link` fills being null. An article's rows
     depend on that article and the story's time zone alone.
     """
-    batches = progress(stream(articles, zone, processes))
+    batches = progress(stream([articles], zone, processes))
     return tables((row[column] for column in COLUMNS) for batch in batches for row in batch)
 
 
-def stream(articles: pd.DataFrame, zone: str = "UTC", processes: int | None = None) -> Iterator[list[Line]]:
-    """Annotate a table of articles, a batch at a time: a line for each, in order.
+def stream(articles: Iterable[pd.DataFrame], zone: str = "UTC", processes: int | None = None) -> Iterator[list[Line]]:
+    """Annotate articles, a batch at a time: a line for each, in order.
 
-    Needs what `annotate` needs; gives lines of COLUMNS: the article's id, and its rows of each table as JSON.
+    Needs tables of what `annotate` needs, of which few are held at once; gives lines of COLUMNS: the article's id, and
+    its rows of each table as JSON.
     """
     processes = processes or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    starts = range(0, len(articles), BATCH)
-    batches = ((articles.iloc[start : start + BATCH], zone) for start in starts)
-    if processes == 1 or len(articles) <= SMALL:
+    batches = ((table.iloc[start : start + BATCH], zone) for table in articles for start in range(0, len(table), BATCH))
+    first = list(islice(batches, SMALL // BATCH + 1))
+    batches = chain(first, batches)
+    if processes == 1 or sum(len(batch) for batch, _ in first) <= SMALL:
         for batch in batches:
             yield lines(*batch)
         return

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -22,10 +22,40 @@ FAULTS = ("file", "record", "date", "review")
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading a story gives: the rows of `articles` and of `removed`."""
+    """What reading a story gives.
 
-    articles: pd.DataFrame
-    removed: pd.DataFrame
+    `heads` names the articles in the order of publication: article_id, language, duplicate_of, version_of, where each
+    stands (source_file, source_line, source_sha256), and `made`, by which `drafts` has the rest. Their texts are not
+    held: `stream` passes them by.
+    """
+
+    heads: pd.DataFrame
+    drafts: Drafts
+    _out: pd.DataFrame  # the articles that are left out, with the kind of loss and the reason
+    _lost: list[Loss]  # what is no article's
+    _kept: Manifest
+
+    def stream(self, heads: pd.DataFrame, columns: Iterable[str]) -> Iterator[pd.DataFrame]:
+        """Give columns of some of the articles, some thousand at a time, in any order."""
+        return self.drafts.stream(heads["made"], list(columns))
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """Give the rows of `articles`, with their texts."""
+        own = list(store.columns("articles"))
+        told = [column for column in own if column in self.heads and column not in ("article_id", "language")]
+        whole = self.drafts.rows(self.heads["made"], [column for column in own if column not in (*told, *_LATER)])
+        table = whole.assign(**{column: self.heads[column] for column in told}, near_duplicate_of=None)
+        return table[own].astype({"source_line": "Int64", "near_duplicate_of": object})
+
+    @cached_property
+    def removed(self) -> pd.DataFrame:
+        """Give the rows of `removed`: whatever did not become part of an article's text, with the place and reason."""
+        found = [(None, loss) for loss in self._lost] + list(_losses(self.heads, self._out, self.drafts))
+        return _removed([(article_id, _whence(loss, self._kept)) for article_id, loss in found])
+
+
+_LATER = ("near_duplicate_of",)  # which `link` fills
 
 
 def articles(
@@ -36,21 +66,15 @@ def articles(
 ) -> Reading:
     """Read every article of a story; writes nothing but to `drafts`, by which an article is read once.
 
-    Gives a Reading, in the order of publication. Whatever does not become part of an article's text is a row of
-    `removed`, with the file, the line and the reason. `progress` is put around the list of files that are new, as tqdm
-    is. Raises StoryError where the story names no file at all.
+    `progress` is put around the list of files that are new, as tqdm is. Raises StoryError where the story names no file
+    at all.
     """
-    listed, sheet = listed or listing.find(story), sheets.read(story)
-    with Drafts.passing() if drafts is None else nullcontext(drafts) as drafts:
-        rows, lost = gather.rows(story, listed, sheet, drafts, progress)
-        out = _left_out(rows)
-        begins = drafts.begins(rows["made"][list(out)]) if out else {}
-    losses: list[tuple[str | None, Loss]] = [(None, loss) for loss in (*listed.losses, *sheet.losses)]
-    losses += [(None, loss) for loss in sheets.unused(sheet, listed.paths, story)]
-    losses += [(None, Loss(*json.loads(loss))) for loss in lost]
-    losses += _losses(rows, out, begins)
-    removed = _removed([(one, _whence(loss, listed.kept)) for one, loss in losses])
-    return Reading(_articles(rows.drop(list(out))), removed)
+    listed, sheet, drafts = listed or listing.find(story), sheets.read(story), drafts or Drafts.passing()
+    rows, lost = gather.heads(story, listed, sheet, drafts, progress)
+    out = _left_out(rows)
+    losses = [*listed.losses, *sheet.losses, *sheets.unused(sheet, listed.paths, story)]
+    losses += [Loss(*json.loads(loss)) for loss in lost]
+    return Reading(_heads(rows.drop(out.index), drafts), drafts, out, losses, listed.kept)
 
 
 def faults(removed: pd.DataFrame) -> pd.DataFrame:
@@ -60,16 +84,16 @@ def faults(removed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _left_out(rows: pd.DataFrame) -> dict[int, tuple[str, str]]:
-    """Find the articles that are empty or another's twin: the kind of loss and the reason, by their place."""
+def _left_out(rows: pd.DataFrame) -> pd.DataFrame:
+    """Find the articles that are empty or another's twin; gives their rows with the kind of loss and the reason."""
     ids: dict[str, str] = {}
     first: dict[str, str] = {}
     out = {}
-    empty, same = rows["text"] == "", rows.duplicated("article_id", keep=False)
+    same = rows.duplicated("article_id", keep=False)
     named = rows["given"].notna() & rows.duplicated("given", keep=False)
-    for row in rows[empty | same | named].itertuples():
+    for row in rows[rows["empty"].astype(bool) | same | named].itertuples():
         place = _place(row.source_file, row.source_line)
-        if not row.text:
+        if row.empty:
             reason = "holds nothing but boilerplate. Check that the article is in it."
         elif row.given and row.given in ids:
             reason = (
@@ -83,34 +107,44 @@ def _left_out(rows: pd.DataFrame) -> dict[int, tuple[str, str]]:
             )
         else:
             reason = None
-        if row.text and row.given:
+        if not row.empty and row.given:
             ids.setdefault(row.given, place)
         if reason:
             # What `add` has kept twice is nobody's to mend.
             out[row.Index] = ("copy" if row.added and row.article_id in first else "record", reason)
         else:
             first[row.article_id] = place
-    return out
+    left = rows.loc[list(out), ["source_file", "source_line", "made"]]
+    return left.assign(kind=[kind for kind, _ in out.values()], reason=[reason for _, reason in out.values()])
 
 
-def _losses(
-    rows: pd.DataFrame, out: dict[int, tuple[str, str]], begins: dict[str, str]
-) -> Iterator[tuple[str | None, Loss]]:
-    """Give what was taken out of each article, or the article where it is left out, in order."""
-    for row in rows.loc[rows["losses"].notna() | rows.index.isin(list(out)), _LOSSY].itertuples():
+def _heads(rows: pd.DataFrame, drafts: Drafts) -> pd.DataFrame:
+    """Put the articles in order and mark the copies and versions among them."""
+    ordered = rows.sort_values(["published_at", "article_id"], na_position="last")
+    asked = ordered["made"][versions.doubtful(ordered)]
+    texts = drafts.words(asked, "text") if len(asked) else {}
+    marked = versions.mark(duplicates.mark(ordered.assign(text=ordered["made"].map(texts))))
+    return marked[_HELD].reset_index(names="place").astype({"language": "category"})
+
+
+_HELD = ["article_id", "language", "source_file", "source_line", "source_sha256", "duplicate_of", "version_of", "made"]
+
+
+def _losses(heads: pd.DataFrame, out: pd.DataFrame, drafts: Drafts) -> Iterator[tuple[str | None, Loss]]:
+    """Give what was taken out of each article, or the article where it is left out, in the order of the files."""
+    begins = drafts.words(out["made"], "begin") if len(out) else {}
+    losses = {made: loss for made, loss in drafts.words(heads["made"], "losses").items() if loss}
+    lossy = heads[heads["made"].isin(losses.keys())].set_index("place")
+    for row in pd.concat([lossy.assign(kind=None, reason=None), out]).sort_index().itertuples():
         line = None if pd.isna(row.source_line) else row.source_line
-        if row.Index in out:
-            kind, reason = out[row.Index]
-            yield None, Loss(row.source_file, line, kind, begins[row.made], reason)
+        if row.reason:
+            yield None, Loss(row.source_file, line, row.kind, begins[row.made], row.reason)
             continue
-        for loss in json.loads(row.losses):
+        for loss in json.loads(losses[row.made]):
             loss = Loss(*loss)
             # A row of a table may have moved since it was read.
             moved = line is not None and loss.source_file == row.source_file
             yield row.article_id, replace(loss, line=line) if moved else loss
-
-
-_LOSSY = ["article_id", "losses", "source_file", "source_line", "made"]
 
 
 def _whence(loss: Loss, kept: Manifest) -> Loss:
@@ -123,13 +157,6 @@ def _whence(loss: Loss, kept: Manifest) -> Loss:
 
 def _place(source_file: str, line: int | None) -> str:
     return source_file if pd.isna(line) else f"{source_file}:{line}"
-
-
-def _articles(rows: pd.DataFrame) -> pd.DataFrame:
-    own, keys = list(store.columns("articles")), ["added", "same", "address", "headline"]
-    table = rows.reindex(columns=[*own, *keys]).astype({"source_line": "Int64", "near_duplicate_of": object})
-    table = table.sort_values(["published_at", "article_id"], na_position="last", ignore_index=True)
-    return versions.mark(duplicates.mark(table))[own]
 
 
 def _removed(removed: list[tuple[str | None, Loss]]) -> pd.DataFrame:

@@ -22,10 +22,10 @@ _LABEL = re.compile(
 def mark(articles: pd.DataFrame) -> pd.DataFrame:
     """Mark each article that its outlet had printed before in another form.
 
-    Needs article_id, outlet, published_at, text, added (when it was fetched, "" where nobody did), and `address` and
-    `headline`, which the functions of these names give; gives the table with version_of: the article_id of the earliest
-    version, or None. Versions have one address, whatever follows it to trace the reader by; or, within three days, one
-    headline but for a label such as "Opinion |", and half of their letters.
+    Needs article_id, outlet, published_at, text (of those that are `doubtful`), added (when it was fetched, "" where
+    nobody did), and `address` and `headline`, which the functions of these names give; gives the table with version_of:
+    the article_id of the earliest version, or None. Versions have one address, whatever follows it to trace the reader
+    by; or, within three days, one headline but for a label such as "Opinion |", and half of their letters.
     """
     alone = ~(_shared(articles, "address") | _shared(articles, "headline"))
     ordered = articles[~alone].sort_values(["published_at", "added", "article_id"], na_position="last")
@@ -44,6 +44,11 @@ def mark(articles: pd.DataFrame) -> pd.DataFrame:
             by_address.setdefault((row.outlet, row.address), row.article_id)
     origins = articles["article_id"].map(first) if first else None
     return articles.assign(version_of=pd.Series(origins, articles.index, dtype=object).where(pd.notna, None))
+
+
+def doubtful(articles: pd.DataFrame) -> pd.Series:
+    """Tell which articles are, or are not, versions of another by their texts."""
+    return _shared(articles, "headline")
 
 
 def _shared(articles: pd.DataFrame, key: str) -> pd.Series:

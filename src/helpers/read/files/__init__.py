@@ -4,8 +4,10 @@ import glob
 import hashlib
 import os
 import stat
+import zlib
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from helpers.read import leads, manifest
 from helpers.read.files import decode, office, pages, places, sheets, tables, texts, wires
 from helpers.read.files.decode import Unreadable, tidy
 from helpers.read.files.kinds import LEADS
-from helpers.read.files.records import Found, Known, Loss, Record, Seen, cap, fields
+from helpers.read.files.records import Found, Known, Loss, Piece, Record, Seen, cap, fields
 from helpers.read.files.sheets import Sheet
 from helpers.read.manifest import Line, Manifest
 from helpers.story import Story, StoryError, digest
@@ -63,19 +65,17 @@ def expand(story: Story, kept: Manifest) -> tuple[dict[str, os.stat_result | Non
     return _once(found), sorted(losses, key=lambda loss: (loss.source_file, loss.line or 0, loss.text))
 
 
-def contexts(
-    names: Sequence[str], hashes: Sequence[str], story: Story, sheet: Sheet, kept: Manifest
-) -> list[str | None]:
-    """Hash all that each file's articles depend on, but for the other articles; None where it is other files."""
-    settings = _settings(story)
-    found = []
+def contexts(names: Sequence[str], hashes: Sequence[str], story: Story, sheet: Sheet, kept: Manifest) -> list[str]:
+    """Hash all that each file's articles depend on, but for the other articles, by the hash of its bytes."""
+    settings, found = _settings(story), []
+    raw = digest(*(f"{line.file} {line.address}" for line in kept.lines))
     for name, sha256 in zip(names, hashes, strict=True):
         line = kept.of(name)
         single = sheet.rows and Path(name).suffix.lower() in SINGLE
         row = sheets.row(name, story, sheet) if single else None
-        leads = line and line.kind in LEADS
-        known = f"{name}\x1f{sha256}\x1f{line or ''}\x1f{row or ''}\x1f{settings}"
-        found.append(None if leads else hashlib.blake2b(known.encode(), digest_size=16).hexdigest())
+        others = raw if line and line.kind in LEADS else ""  # whether an address has its page
+        known = f"{name}\x1f{sha256}\x1f{line or ''}\x1f{row or ''}\x1f{settings}\x1f{others}"
+        found.append(hashlib.blake2b(known.encode(), digest_size=16).hexdigest())
     return found
 
 
@@ -84,20 +84,20 @@ def _settings(story: Story) -> str:
 
 
 def read(
-    path: Path, story: Story, sheet: Sheet, kept: Manifest, known: Container[str] = ()
+    path: Path, story: Story, sheet: Sheet, kept: Manifest, known: Container[str] = (), piece: Piece | None = None
 ) -> tuple[list[Record | Seen], list[Loss], str | None]:
-    """Read the records of one file; what cannot be read is a Loss. Gives the hash of its bytes, too.
+    """Read the records of one file, or a piece of it; what cannot be read is a Loss. Gives the hash of its bytes, too.
 
     Each record has a key, of all that it depends on but its line in a table and the other articles. Of a table's rows
-    that are known by theirs, no more is read.
+    that are known by theirs, no more is read. Raises StoryError where a piece is not as it was listed.
     """
     name = places.name(story, path)
     line = kept.of(name)
     about, sha256 = digest(name, line, _settings(story)), None
     try:
-        raw = decode.read(path)
-        sha256 = hashlib.sha256(raw).hexdigest()
-        records, losses = _records(raw, name, path.suffix.lower(), story, line, Known(about, known))
+        raw = _cut(path, piece) if piece else decode.read(path)
+        sha256 = piece.sha256 if piece else hashlib.sha256(raw).hexdigest()
+        records, losses = _records(raw, name, path.suffix.lower(), story, line, Known(about, known), piece)
     except Unreadable as error:
         number = error.args[1] if len(error.args) > 1 else None
         return [], [Loss(name, number, "file", path.name, str(error.args[0]))], sha256
@@ -110,17 +110,27 @@ def read(
         records = [record for record, _ in completed]
         # What `add` has kept needs no row there.
         losses += [loss for _, more in completed for loss in more if not line]
-    return [one if isinstance(one, Seen) else _keyed(one, about, sha256) for one in records], losses, sha256
+    return [one if isinstance(one, Seen) or one.key else _keyed(one, about) for one in records], losses, sha256
 
 
-def _keyed(record: Record, about: str, sha256: str) -> Record:
-    return replace(record, sha256=sha256, key=record.key or _key(record, about))
+def changed(path: Path) -> StoryError:
+    """Make the error of a file that somebody wrote to meanwhile."""
+    return StoryError(f"{path}: was changed while it was read. Build again.")
 
 
-def _key(record: Record, about: str) -> str:
+def _cut(path: Path, piece: Piece) -> bytes:
+    with suppress(OSError), path.open("rb") as file:
+        file.seek(piece.start)
+        raw = file.read(piece.end - piece.start)
+        if zlib.crc32(raw) == piece.sum:
+            return raw
+    raise changed(path)
+
+
+def _keyed(record: Record, about: str) -> Record:
     dated = record.dated if record.line is None else record.dated and record.dated[0]
     content = (sorted(record.fields.items()), record.text, record.first_line, dated, record.losses, record.added)
-    return digest(about, *content, size=32)
+    return replace(record, key=digest(about, *content, size=32))
 
 
 def _none(story: Story) -> str:
@@ -194,10 +204,14 @@ _KINDS = (
 )
 
 
-def _records(raw: bytes, name: str, suffix: str, story: Story, line: Line | None, known: Known) -> Found:
+def _records(
+    raw: bytes, name: str, suffix: str, story: Story, line: Line | None, known: Known, piece: Piece | None
+) -> Found:
     columns = {**story.articles.columns, **line.columns} if line else story.articles.columns
     if line and line.kind in LEADS:
         return _of_leads(raw, name, line)
+    if piece and piece.start:
+        return tables.json_lines(tidy(raw.decode()), name, columns, known, piece.line)
     if suffix not in _KINDS:
         kinds = ", ".join(_KINDS)
         raise Unreadable(f"is of a kind we cannot read; we read {kinds}. Save it as one of these or narrow the glob.")

@@ -40,6 +40,12 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def newlines(raw: bytes) -> int:
+    """Count the newlines that the text of these bytes has."""
+    lone = raw.count(b"\r")
+    return raw.count(b"\n") + (lone and lone - raw.count(b"\r\n"))
+
+
 def read(path: Path) -> bytes:
     """Read a file's bytes; raises Unreadable where it is not there or may not be opened."""
     try:
@@ -59,7 +65,7 @@ def decode(raw: bytes, suffix: str, stated: str | None = None) -> tuple[str, str
     sign = next((name for sign, name in _SIGNS.items() if raw.startswith(sign)), None)
     if sign:
         raise Unreadable(f"is {sign}, not text. Save its text as .txt in UTF-8.")
-    if not raw.startswith(_MARKS) and len(raw) - len(raw.translate(None, _CONTROL)) > len(raw) / 50:
+    if not raw.startswith(_MARKS) and _is_binary(raw):
         raise Unreadable("is a binary file, not text. Save its text as .txt in UTF-8.")
     for encoding in ("utf-8-sig", *_stated(raw, suffix, stated)):
         try:
@@ -74,6 +80,20 @@ def decode(raw: bytes, suffix: str, stated: str | None = None) -> tuple[str, str
     if guess is None:
         raise Unreadable("has an unknown encoding. Save it as UTF-8.")
     return tidy(str(guess)), f"is not UTF-8 and was read as {guess.encoding}. Save it as UTF-8 if letters look wrong."
+
+
+def is_plain(raw: bytes) -> bool:
+    """Tell whether bytes are UTF-8, whatever stands before and behind them in their file."""
+    if not raw.isascii():
+        try:
+            raw.decode()
+        except UnicodeDecodeError:
+            return False
+    return not raw.startswith(tuple(_SIGNS)) and not _is_binary(raw)
+
+
+def _is_binary(raw: bytes) -> bool:
+    return len(raw) - len(raw.translate(None, _CONTROL)) > len(raw) / 50
 
 
 def _stated(raw: bytes, suffix: str, stated: str | None) -> list[str]:

@@ -1,8 +1,10 @@
 """What the readers of files hand on: records, losses, and the sentence for a file that gives nothing."""
 
 import hashlib
+import json
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from helpers.read.files.decode import tidy
 from helpers.story import FIELDS
@@ -31,13 +33,33 @@ class Record:
     fields: Mapping[str, str]
     text: str
     source_file: str
-    sha256: str = ""
     line: int | None = None  # the record's line in a .jsonl or .csv file
     first_line: int | None = None  # the line of the file where the text begins, where it stands there as it is
     dated: Place | None = None  # where its date stands
     losses: tuple[Loss, ...] = ()
     added: str = ""  # when `ontherecord add` fetched the file
     key: str = ""  # a hash of all that it depends on, but for its line in a table and the other articles
+
+
+def packed(record: Record) -> str:
+    """Write a record as JSON."""
+    return json.dumps(astuple(record))
+
+
+def unpacked(source: str) -> Record:
+    """Read such a record."""
+    *fields, losses, added, key = json.loads(source)
+    return Record(*fields, losses=tuple(Loss(*loss) for loss in losses), added=added, key=key)
+
+
+class Piece(NamedTuple):
+    """Some lines of a table."""
+
+    start: int  # bytes
+    end: int
+    line: int  # the first
+    sha256: str  # of the table up to the end of the piece
+    sum: int  # of the piece's own bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from helpers.read.files.records import NONE, Found, Known, Loss, Record, Seen, c
 Rows = list[tuple[int, dict[str, str]]]  # the line and the cells of each
 
 
-def json_lines(text: str, name: str, columns: Mapping[str, str], known: Known = NONE) -> Found:
-    """Read one object a line."""
+def json_lines(text: str, name: str, columns: Mapping[str, str], known: Known = NONE, first: int = 1) -> Found:
+    """Read one object a line; `first` is the number of the text's first."""
     found: Found = ([], [])
-    for line, source in enumerate(text.split("\n"), 1):
+    for line, source in enumerate(text.split("\n"), first):
         if not source or source.isspace():
             continue
         key = known.key(source)
