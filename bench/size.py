@@ -1,6 +1,7 @@
 """Measure what size costs: one article more in a large story, a second process, memory as articles grow.
 
     python bench/size.py [ARTICLES [table]]
+    python bench/size.py memory ARTICLES PARAGRAPHS [table]
 
 The story is generated: so many articles of 400 words (10,000 if not given), each in a file or all in one table, which
 are read once, as a first build reads them; the annotations of all but the new one are copies of a few articles' own.
@@ -9,6 +10,9 @@ added, beside a story of that article alone, and the ratio; what the rest of the
 `bench/people.py` and `bench/link.py` time it. Then seconds of annotating with one process and with two, of the clock
 and of the processor, which says what the clock would on a machine that does nothing else; and the greatest memory of
 annotating articles and four times as many.
+
+`memory` reads so many articles of so many paragraphs of 50 words for the first time, and four times as many, hands
+their texts to annotation, which gives such copies, and prints seconds and the greatest memory of each.
 """
 
 import json
@@ -27,6 +31,7 @@ WORDS = [
 ]
 OUTLETS = 50
 FEW = 300  # articles that are really annotated
+PARAGRAPHS = 8
 
 
 def main(size: int, table: bool) -> None:
@@ -52,6 +57,22 @@ def main(size: int, table: bool) -> None:
         print(f"memory: {few['memory']:,.0f} MiB for {FEW} articles, {one['memory']:,.0f} MiB for {4 * FEW}")
 
 
+def memory(size: int, paragraphs: int, table: bool) -> None:
+    """Print the lines of two first readings."""
+    before = None
+    for articles in (size, 4 * size):
+        with tempfile.TemporaryDirectory() as folder:
+            generate(Path(folder), articles, table=table, paragraphs=paragraphs)
+            done = _measure("first", Path(folder))
+        grew = f", {done['memory'] / before:.2f} times as much" if before else ""
+        print(
+            f"{articles:,} articles of {paragraphs * 50} words: {done['seconds']:,.0f} s of the processor, "
+            f"{done['memory']:,.0f} MiB at most{grew}; load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
+        before = done["memory"]
+
+
 def _measure(what: str, folder: Path, *numbers: int) -> dict:
     command = [sys.executable, __file__, what, str(folder), *map(str, numbers)]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
@@ -61,19 +82,32 @@ def grown(folder: Path, size: int, table: int) -> dict:
     """Time reading and annotating when one article is added to so many."""
     place = folder / "grown"
     generate(place, size, table=bool(table))
-    _first(place)
+    _measure("first", place)
     generate(place, size + 1, size, bool(table))
-    # The first reading is another process's: what it holds in memory is not counted here.
-    return _measure("build", place, 0)
+    return _measure("build", place)
 
 
 def alone(folder: Path, _size: int) -> dict:
     """Time reading and annotating a story of one article."""
     generate(folder / "alone", 1)
-    return _measure("build", folder / "alone", 0)
+    return _measure("build", folder / "alone")
 
 
-def build(place: Path, _nothing: int) -> dict:
+def first(place: Path) -> dict:
+    """Time reading a story for the first time, and annotating it by copies of a few annotations."""
+    import pandas as pd
+
+    from helpers.annotate import engine
+
+    fields, text = article(0)
+    few = pd.DataFrame([{**fields, "article_id": "", "text": text}])
+    (line,) = engine.lines(few.assign(published_at=pd.to_datetime(few["published_at"]).dt.tz_localize(None)), "UTC")
+    engine.lines = lambda batch, _zone: [line | {"article_id": one} for one in batch["article_id"]]
+    time.sleep(3)  # a file that was just written to is not known by its times
+    return build(place)
+
+
+def build(place: Path) -> dict:
     """Time reading and annotating what is new in a story."""
     from helpers import build, story
     from helpers.read import listing
@@ -95,7 +129,7 @@ def annotate(folder: Path, size: int, processes: int) -> dict:
     generate(folder / f"few{size}", size)
     articles = read.articles(story.load(folder / f"few{size}")).articles
     began, before = time.perf_counter(), time.process_time()
-    for _ in engine.stream(articles, processes=processes):
+    for _ in engine.stream([articles], processes=processes):
         pass
     others = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
@@ -109,36 +143,13 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _first(place: Path) -> None:
-    """Read a story for the first time, and give its articles copies of a few annotations."""
-    import pandas as pd
-
-    from helpers import build, read, store, story, version
-    from helpers.annotate import engine
-    from helpers.read import drafts, listing
-
-    loaded, database = story.load(place), place / "story.duckdb"
-    time.sleep(3)  # a file that was just written to is not known by its times
-    known = listing.Files(build._parts(database, "files", "1"))
-    code = build.digest(version.code(build.HERE / "read"), store.SCHEMA)
-    made = drafts.Drafts(database.with_suffix(".parts"), code)
-    reading = read.articles(loaded, listed=listing.find(loaded, known), drafts=made)
-    known.save()
-    lines = engine.lines(reading.articles.head(20), loaded.timezone)
-    kept = build._parts(database, "annotations", build._annotator(loaded))
-    ids = reading.articles["article_id"].tolist()
-    for start in range(0, len(ids), 5_000):
-        copies = [lines[n % len(lines)] | {"article_id": one} for n, one in enumerate(ids[start : start + 5_000])]
-        kept.write(pd.DataFrame(copies))
-
-
-def generate(place: Path, size: int, start: int = 0, table: bool = False) -> None:
+def generate(place: Path, size: int, start: int = 0, table: bool = False, paragraphs: int = PARAGRAPHS) -> None:
     """Write the files, or lengthen the table, of a story of invented words, from one number to another."""
     (place / "articles").mkdir(parents=True, exist_ok=True)
     (place / "story.toml").write_text('title = "Generated"\n[articles]\nfiles = ["articles/*"]\n')
     with (place / "articles" / "wire.jsonl").open("a") if table else nullcontext() as lines:
         for number in range(start, size):
-            fields, text = article(number)
+            fields, text = article(number, paragraphs)
             if table:
                 lines.write(json.dumps({**fields, "text": text}) + "\n")
             else:
@@ -146,13 +157,13 @@ def generate(place: Path, size: int, start: int = 0, table: bool = False) -> Non
                 (place / "articles" / f"{number:07}.txt").write_text(f"---\n{head}\n---\n{text}\n")
 
 
-def article(number: int) -> tuple[dict[str, str], str]:
+def article(number: int, paragraphs: int = PARAGRAPHS) -> tuple[dict[str, str], str]:
     """Invent an article: its fields and its text."""
     chance = random.Random(number)
     paragraphs = [
         f"{' '.join(chance.choices(WORDS, k=40)).capitalize()}, {chance.choice(WORDS).title()} "
         f"{chance.choice(WORDS).title()} said on Monday that the {chance.choice(WORDS)} would stay."
-        for _ in range(8)
+        for _ in range(paragraphs)
     ]
     fields = {
         "title": " ".join(chance.choices(WORDS, k=7)).capitalize(),
@@ -164,10 +175,15 @@ def article(number: int) -> tuple[dict[str, str], str]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3:
-        steps = {"grown": grown, "alone": alone, "build": build, "annotate": annotate}
-        print(json.dumps(steps[sys.argv[1]](Path(sys.argv[2]), *map(int, sys.argv[3:]))))
-    elif not all(number.isdigit() for number in sys.argv[1:2]) or sys.argv[2:] not in ([], ["table"]):
-        sys.exit(__doc__)
-    else:
-        main(int(sys.argv[1]) if sys.argv[1:] else 10_000, bool(sys.argv[2:]))
+    steps = {"grown": grown, "alone": alone, "first": first, "build": build, "annotate": annotate}
+    match sys.argv[1:]:
+        case [step, folder, *numbers] if step in steps:
+            print(json.dumps(steps[step](Path(folder), *map(int, numbers))))
+        case ["memory", size, paragraphs, *table] if (size + paragraphs).isdigit() and table in ([], ["table"]):
+            memory(int(size), int(paragraphs), bool(table))
+        case []:
+            main(10_000, False)
+        case [size, *table] if size.isdigit() and table in ([], ["table"]):
+            main(int(size), bool(table))
+        case _:
+            sys.exit(__doc__)

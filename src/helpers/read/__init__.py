@@ -121,8 +121,7 @@ def _left_out(rows: pd.DataFrame) -> pd.DataFrame:
 def _heads(rows: pd.DataFrame, drafts: Drafts) -> pd.DataFrame:
     """Put the articles in order and mark the copies and versions among them."""
     ordered = rows.sort_values(["published_at", "article_id"], na_position="last")
-    asked = ordered["made"][versions.doubtful(ordered)]
-    texts = drafts.words(asked, "text") if len(asked) else {}
+    texts = drafts.words(ordered["made"][versions.doubtful(ordered)], "text")
     marked = versions.mark(duplicates.mark(ordered.assign(text=ordered["made"].map(texts))))
     return marked[_HELD].reset_index(names="place").astype({"language": "category"})
 
@@ -132,7 +131,7 @@ _HELD = ["article_id", "language", "source_file", "source_line", "source_sha256"
 
 def _losses(heads: pd.DataFrame, out: pd.DataFrame, drafts: Drafts) -> Iterator[tuple[str | None, Loss]]:
     """Give what was taken out of each article, or the article where it is left out, in the order of the files."""
-    begins = drafts.words(out["made"], "begin") if len(out) else {}
+    begins = drafts.words(out["made"], "begin")
     losses = {made: loss for made, loss in drafts.words(heads["made"], "losses").items() if loss}
     lossy = heads[heads["made"].isin(losses.keys())].set_index("place")
     for row in pd.concat([lossy.assign(kind=None, reason=None), out]).sort_index().itertuples():

@@ -157,7 +157,7 @@ class Drafts:
     def _among(self, parts: Parts, select: str, **wanted: Sequence[str]) -> Iterator[tuple]:
         ((key, values),) = wanted.items()
         table = pd.DataFrame({key: pd.array(values, "str")})
-        return (row for chunk in parts.read(select, wanted=table) for row in chunk)
+        return (row for chunk in parts.read(select, wanted=table) for row in chunk) if len(table) else iter(())
 
     def _keep(self, parts: Parts, rows: list[tuple]) -> None:
         self._new[parts] += rows
