@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Container, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from helpers.read.files.decode import tidy
@@ -43,13 +43,13 @@ class Record:
 
 def packed(record: Record) -> str:
     """Write a record as JSON."""
-    return json.dumps(astuple(record))
+    return json.dumps(vars(record), default=vars)
 
 
 def unpacked(source: str) -> Record:
     """Read such a record."""
-    *fields, losses, added, key = json.loads(source)
-    return Record(*fields, losses=tuple(Loss(*loss) for loss in losses), added=added, key=key)
+    told = json.loads(source)
+    return Record(**told | {"losses": tuple(Loss(**loss) for loss in told["losses"])})
 
 
 class Piece(NamedTuple):
