@@ -164,13 +164,13 @@ def _english(articles: pd.DataFrame) -> pd.Series:
 
 
 def _built(database: Path, fresh: bool, annotated: int) -> Built:
-    articles = store.read("articles", database)
+    articles = store.query("SELECT language FROM articles ORDER BY ALL", database)
     return Built(
         database=database,
         fresh=fresh,
         articles=len(articles),
         foreign=int((~_english(articles)).sum()),
         annotated=annotated,
-        statements=len(store.read("statements", database)),
+        statements=int(store.query("SELECT count(*) FROM statements", database).iat[0, 0]),
         faults=read.faults(store.read("removed", database)),
     )

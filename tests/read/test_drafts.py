@@ -7,7 +7,7 @@ import pytest
 
 from helpers import read
 from helpers.parts import Parts
-from helpers.read import files, listing
+from helpers.read import drafts, files, listing
 from helpers.read.drafts import Drafts
 from helpers.read.listing import Files
 
@@ -69,6 +69,23 @@ def test_a_file_that_is_other_than_it_was_is_read_though_its_size_and_time_are_t
     assert same(found, read.articles(story))
 
 
+def test_what_was_read_before_an_interruption_is_not_read_again(make, again, monkeypatch, tmp_path):
+    story, folder = make(TEXTS), tmp_path / "parts"
+    monkeypatch.setattr(drafts, "BATCH", 1)
+
+    def interrupted(paths):
+        yield from paths[:2]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read.articles(story, interrupted, drafts=Drafts(folder, "1"))
+    seen = []
+    found = read.articles(story, lambda paths: seen.extend(paths) or paths, drafts=Drafts(folder, "1"))
+    assert [path.name for path in seen] == ["2.txt"]
+    assert same(found, read.articles(story))
+    assert Parts(folder, "records", "1").files == []
+
+
 def test_another_setting_reads_the_files_anew(make, again, monkeypatch):
     again(make(TEXTS), monkeypatch)
     assert again(make(TEXTS, zone="Europe/Kyiv"), monkeypatch)[1] == ["0.txt", "1.txt", "2.txt"]
@@ -90,6 +107,6 @@ def test_a_table_that_grew_is_read_where_it_grew_and_its_rows_are_named_by_where
     monkeypatch.setattr(files.tables.json, "loads", lambda source: parsed.append(source) or whole(source))
     story = grown(rows[2], *rows[:2])
     found, _ = again(story, monkeypatch)
-    assert [source for source in parsed if source.startswith("{")] == [rows[2]]
+    assert [source for source in parsed if source.startswith('{"text"')] == [rows[2]]
     assert same(found, read.articles(story))
     assert found.removed["line"].tolist() == [1, 2, 3]

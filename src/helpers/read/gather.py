@@ -59,7 +59,6 @@ def _pages(
     progress: Callable[[Iterable], Iterable],
 ) -> tuple[list[str], pd.DataFrame, list[str]]:
     """Read the files and pieces that are new; gives the key of each, what all gave, and the hashes of the files."""
-
     hashes = list(listing.hashes)
     names = [listing.names[file] for file, _ in pieces]
     own = [piece.sha256 if piece else hashes[file] for file, piece in pieces]

@@ -205,7 +205,7 @@ _KINDS = (
 
 
 def _records(
-    raw: bytes, name: str, suffix: str, story: Story, line: Line | None, known: Known, piece: Piece | None
+    raw: bytes, name: str, suffix: str, story: Story, line: Line | None, known: Known, piece: Piece | None = None
 ) -> Found:
     columns = {**story.articles.columns, **line.columns} if line else story.articles.columns
     if line and line.kind in LEADS:
