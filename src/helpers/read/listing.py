@@ -6,7 +6,6 @@ grew, all are known but the last.
 
 import hashlib
 import json
-import os
 import time
 import zlib
 from collections.abc import Mapping
@@ -17,7 +16,7 @@ import pandas as pd
 
 from helpers.parts import Parts, unswept
 from helpers.read import files
-from helpers.read.files import decode, places
+from helpers.read.files import Look, decode, places
 from helpers.read.files.records import Loss, Piece
 from helpers.read.manifest import Manifest
 from helpers.story import Story
@@ -35,7 +34,7 @@ class Listing:
     paths: list[str]  # of the files that may hold articles, in order
     names: list[str]  # what the tables call them
     hashes: list[str]  # of their bytes
-    pieces: list[list[Piece]]  # of those that are read in pieces; empty where a file is read as a whole
+    pieces: list[tuple[Piece, ...]]  # of those that are read in pieces; empty where a file is read as a whole
     settings: dict[str, str]  # the hashes of the other files that its tables depend on, by path
     losses: tuple[Loss, ...]
 
@@ -49,16 +48,13 @@ class Files:
         self._states: list[str] = []
         self._fresh: list[tuple[str, str, str | None]] = []
 
-    def hashes(self, seen: Mapping[str, os.stat_result | None]) -> tuple[list[str], list[list[Piece]]]:
+    def hashes(self, seen: Mapping[str, Look | None]) -> tuple[list[str], list[tuple[Piece, ...]]]:
         """Give the hash of each file's bytes, by its path and how it looks; of one that cannot be read, its error.
 
         And the pieces of those that are cut.
         """
         # The time of change is the system's own, and no copy can set it; it is the time of creation on Windows.
-        states = [
-            look and f"{path}\x1f{look.st_size}\x1f{look.st_mtime_ns}\x1f{look.st_ctime_ns}"
-            for path, look in seen.items()
-        ]
+        states = [look and f"{path}\x1f{look.size}\x1f{look.written}\x1f{look.changed}" for path, look in seen.items()]
         known = self._known(states)
         hashes, pieces = [], []
         for state, (path, look) in zip(states, seen.items(), strict=True):
@@ -67,10 +63,10 @@ class Files:
             else:
                 sha256, found = cut_up(path) if path.lower().endswith(CUT) else (hash_of(path), [])
                 cut = json.dumps(found) if found else None
-                if look and time.time_ns() - max(look.st_mtime_ns, look.st_ctime_ns) > SETTLED:
+                if look and time.time_ns() - max(look.written, look.changed) > SETTLED:
                     self._fresh.append((state, sha256, cut))
             hashes.append(sha256)
-            pieces.append([Piece(*piece) for piece in json.loads(cut)] if cut else [])
+            pieces.append(tuple(Piece(*piece) for piece in json.loads(cut)) if cut else ())
         self._states += filter(None, states)
         return hashes, pieces
 

@@ -10,6 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from helpers.read import leads, manifest
 from helpers.read.files import decode, office, pages, places, sheets, tables, texts, wires
@@ -24,6 +25,16 @@ SINGLE = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")  # an article a file
 DECIDED = ("actors.csv", "reviews.csv", "speakers.csv", "checked.csv")  # what people have decided, beside the articles
 
 
+class Look(NamedTuple):
+    """What one look at a file tells."""
+
+    mode: int
+    number: int  # of the file on its disk
+    size: int
+    written: int  # when its bytes changed, in nanoseconds
+    changed: int  # when anything of it did
+
+
 def settings(story: Story) -> list[Path]:
     """Give the files of a story's folder that are no articles, those that are there."""
     tables = [name for table in DECIDED for name in (table, f"review/{table}")]
@@ -32,7 +43,7 @@ def settings(story: Story) -> list[Path]:
     return [path for name in names if (path := places.path(story, name)).exists()]
 
 
-def expand(story: Story, kept: Manifest) -> tuple[dict[str, os.stat_result | None], list[Loss]]:
+def expand(story: Story, kept: Manifest) -> tuple[dict[str, Look | None], list[Loss]]:
     """Find the files that `add` has kept and those that the globs of a story.toml name, each once, in order.
 
     Gives, of each path, how the file looks; None where it cannot be looked at. Raises StoryError where there is none.
@@ -48,7 +59,7 @@ def expand(story: Story, kept: Manifest) -> tuple[dict[str, os.stat_result | Non
         plain = "**" not in pattern and os.path.normpath(pattern) == pattern
         paths = {base + match if plain else os.path.normpath(base + match) for match in matches} - known
         seen = {path: found.get(path) or _look(path) for path in paths}
-        special = {path: look.st_mode for path, look in seen.items() if look and not stat.S_ISREG(look.st_mode)}
+        special = {path: look.mode for path, look in seen.items() if look and not stat.S_ISREG(look.mode)}
         folders = [path for path, mode in special.items() if stat.S_ISDIR(mode)]
         odd = special.keys() - folders
         for path in odd:  # such as a pipe, whose end one would await for ever
@@ -143,10 +154,10 @@ def _none(story: Story) -> str:
     return f"{where}: no file matches {patterns}. Put articles there, correct [articles] files, {way_out}."
 
 
-def _once(found: dict[str, os.stat_result | None]) -> dict[str, os.stat_result | None]:
+def _once(found: dict[str, Look | None]) -> dict[str, Look | None]:
     """Leave out the other names of a file, which links that lead in a circle give without end; put them in order."""
-    files = Counter(look and look.st_ino for look in found.values())
-    several = [path for path, look in found.items() if not look or files[look.st_ino] > 1]
+    files = Counter(look and look.number for look in found.values())
+    several = [path for path, look in found.items() if not look or files[look.number] > 1]
     names: dict[str, str] = {}
     folders: dict[str, str] = {}
     for path in sorted(several, key=lambda path: (path.count(os.sep), _order(path))):
@@ -164,11 +175,12 @@ def _order(path: str) -> str:
     return path.replace(os.sep, "\0")
 
 
-def _look(path: str) -> os.stat_result | None:
+def _look(path: str) -> Look | None:
     try:
-        return os.stat(path)  # noqa: PTH116
+        look = os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):
         return None
+    return Look(look.st_mode, look.st_ino, look.st_size, look.st_mtime_ns, look.st_ctime_ns)
 
 
 def _folder(story: Story, path: str) -> Loss:
