@@ -114,7 +114,7 @@ def build(place: Path) -> dict:
 
     loaded, database = story.load(place), place / "story.duckdb"
     annotator = build._annotator(loaded)
-    known = listing.Files(build._parts(database, "files", "1"))
+    known = listing.Files(build._parts(database, "files", "2"))
     listed = listing.find(loaded, known)
     build._inputs(listed)
     *_, new = build.annotate(loaded, database, annotator, listed, known, 1, lambda things, _doing: things)

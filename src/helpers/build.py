@@ -47,7 +47,7 @@ def build(
     """
     database = database or story.database
     before, annotator = _last(story, database), _annotator(story)
-    known = Files(_parts(database, "files", "1"))
+    known = Files(_parts(database, "files", "2"))
     listed = listing.find(story, known)
     now = {"story": story.name, "folder": str(story.folder), "inputs": _inputs(listed), "annotator": annotator}
     if before == now:

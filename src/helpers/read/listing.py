@@ -6,6 +6,7 @@ grew, all are known but the last.
 
 import hashlib
 import json
+import os
 import time
 import zlib
 from collections.abc import Mapping
@@ -61,7 +62,7 @@ class Files:
             if state in known:
                 sha256, cut = known[state]
             else:
-                sha256, found = cut_up(path) if path.lower().endswith(CUT) else (hash_of(path), [])
+                sha256, found = cut_up(path)
                 cut = json.dumps(found) if found else None
                 if look and time.time_ns() - max(look.written, look.changed) > SETTLED:
                     self._fresh.append((state, sha256, cut))
@@ -75,9 +76,9 @@ class Files:
             return {}
         wanted = pd.DataFrame({"state": pd.array(states, dtype="str")})
         found = self._parts.arrays("SELECT state, sha256, pieces FROM wanted JOIN part USING (state)", wanted=wanted)
-        return (
-            dict(zip(found["state"], zip(found["sha256"], found["pieces"], strict=True), strict=True)) if found else {}
-        )
+        if not found:
+            return {}
+        return dict(zip(found["state"], zip(found["sha256"], found["pieces"], strict=True), strict=True))
 
     def save(self) -> None:
         """Keep the hashes for the next time."""
@@ -113,7 +114,9 @@ def hash_of(path: str | Path) -> str:
 
 
 def cut_up(path: str | Path) -> tuple[str, list[Piece]]:
-    """Give the hash of a table's bytes and its pieces, whole lines of plain text; none where it cannot be cut."""
+    """Give the hash of a file's bytes and its pieces, whole lines of plain text; none where it is not to be cut."""
+    if os.path.splitext(path)[1].lower() not in CUT:  # noqa: PTH122
+        return hash_of(path), []
     whole, pieces, line, plain = hashlib.sha256(), [], 1, True
     try:
         with open(path, "rb") as file:  # noqa: PTH123
