@@ -90,7 +90,7 @@ def stream(articles: Iterable[pd.DataFrame], zone: str = "UTC", processes: int |
     batches = ((table.iloc[start : start + BATCH], zone) for table in articles for start in range(0, len(table), BATCH))
     first = list(islice(batches, SMALL // BATCH + 1))
     batches = chain(first, batches)
-    if processes == 1 or sum(len(batch) for batch, _ in first) <= SMALL:
+    if processes == 1 or len(first) <= SMALL // BATCH:
         for batch in batches:
             yield lines(*batch)
         return
