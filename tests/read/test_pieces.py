@@ -21,7 +21,17 @@ TABLE = "\n".join(ROWS).encode() + b"\n"
 PIECES = [
     *(ROWS[0].encode() + b"\n", b'{"text": "A captain is sought."}\n', b'{"text": "A fa\xc3\xa7ade fell."}\r\n'),
     *(b"\n", b"\r", b"\r\n", b"  \t\n", b"\xc2\xa0\n", b"no row\n", b'{"text": ""}\n', b"\xef\xbb\xbf", b"\xff\xfe"),
-    *(b'{"text": "A fa\xe7ade fell."}\n', b"\0", b"\x01" * 40, b"\xc3", b"{", b"%PDF", b"", b"x" * 300, b" " * 300 + b"\n"),
+    *(
+        b'{"text": "A fa\xe7ade fell."}\n',
+        b"\0",
+        b"\x01" * 40,
+        b"\xc3",
+        b"{",
+        b"%PDF",
+        b"",
+        b"x" * 300,
+        b" " * 300 + b"\n",
+    ),
 ]
 
 
