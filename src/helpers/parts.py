@@ -163,7 +163,7 @@ class Parts:
             with self._told(), duckdb.connect() as connection:
                 connection.execute("SET threads = 1")  # each holds a group of rows
                 connection.register("rows", rows)
-                self._view(connection)
+                self.elsewhere.reach(connection)
                 # It is unpacked at every build: zstd takes half the room, and twice as long.
                 options = f"FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE {GROUP}"
                 connection.execute(f"COPY (FROM {what}) TO {_quoted(half)} ({options})")
