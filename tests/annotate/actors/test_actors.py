@@ -120,6 +120,7 @@ def test_what_a_text_calls_a_group_or_a_company_is_an_organisation():
     ("text", "actor"),
     [
         ("Norvund Line, a company in Esk, sails again. Dennholm asked Norvund for a ship.", "Norvund Line"),
+        ("Norvund Line, a company in Esk, sails the Norvund river. Dennholm asked Norvund for a ship.", "Norvund"),
         ("Norvund Line, a company in Norvund, sails again. Dennholm asked Norvund for a ship.", "Norvund"),
     ],
 )

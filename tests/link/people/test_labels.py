@@ -42,6 +42,8 @@ def test_a_short_name_is_the_one_organisation_that_an_article_calls_so():
         ("Norbeck", "Norbeck Civil", "organisation"),
         ("Orr", "Orr Works", "organisation"),
         ("Orr", "Orr", "person"),
+        ("Tolm", "Tolm Hydro", "organisation"),
+        ("Tolm", "Tolm", "organisation"),  # a dam, elsewhere
         ("Esk", "Esk Ferries", "organisation"),
         ("Esk", "Esk Water", "organisation"),
         ("Varro", "Varro Works", "organisation"),

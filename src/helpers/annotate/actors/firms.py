@@ -32,14 +32,16 @@ _CALLED = re.compile(
 )
 # A firm goes by the first word of its name; what is named after a person or a place does not.
 _AFTER = BODIES | set(
-    "administration airport avenue cabinet central doctrine estate family general global government hotel hotels "
-    "memorial ministry parliament plaza presidency resort resorts road senate station tower towers village "
-    "water".split()
+    "administration airport avenue cabinet central culture defence defense doctrine education energy estate family "
+    "finance foreign general global government health hotel hotels interior justice memorial ministry parliament plaza "
+    "presidency resort resorts road senate station tower towers trade transport village water".split()
 )
+SHORTEST = 3  # letters that a place has of which people are called
 _PLACED = (
     r"\b(?:[Ii]n|[Nn]ear|[Ii]nto|[Aa]cross|[Oo]utside|[Aa]round|[Tt]hroughout|[Ii]nside|[Mm]ayor of|[Gg]overnor of|"
     r"[Cc]ity of|[Tt]own of|[Vv]illage of|[Pp]ort of|[Pp]eople of|[Cc]apital of|[Cc]apital,) {name}\b|"
-    r"\b{name}(?:[’']s)? (?:residents|mayor|city|council|town|port|hall)\b|"
+    r"\b{name}(?:[’']s)? "
+    r"(?:residents|mayor|city|council|town|port|hall|bay|bridge|dam|district|lake|reservoir|river|valley)\b|"
     r"\b{name}(?:[’']s) (?:[a-z]+ )?(?:commissioner|minister|ministry|government|parliament|assembly|premier|capital|"
     r"cabinet|voters|citizens|borders?|army)\b"
 )
@@ -86,13 +88,14 @@ def short(text: str, names: list[tuple[int, int, str]], full: dict[str, dict[str
         if " " in name:
             longer.setdefault(name.split()[0], set()).add(name)
     alone = {text[start:end] for start, end, label in names if label in ("person", "organisation")}
+    of = tuple(name[:-1] for name in full["place"] if len(name) > SHORTEST)  # "Tolmian", of Tolmia
     found = {}
     for word in sorted((alone & set(longer)) - people):
         name = min(longer[word])
         bare = word.lower() in _AFTER or name.split()[-1].lower() in _AFTER or name not in full["organisation"]
         if len(longer[word]) > 1 or bare or re.search(_PLACED.format(name=re.escape(word)), text):
             continue
-        if not has_people(text, word):
+        if not has_people(text, word) and not word.startswith(of):
             found[word] = full["organisation"][name]
     return found
 

@@ -41,11 +41,19 @@ def short(mentions: pd.DataFrame, labels: dict[str, str]) -> dict[str, str]:
     Needs `text`, `actor` and `label`.
     """
     fuller: dict[str, set[str]] = defaultdict(set)
+    uses: Counter[str] = Counter()  # as the short name, less those as a name of its own
     for words, name, label in zip(mentions["text"], mentions["actor"], mentions["label"], strict=True):
-        if label == "organisation" and isinstance(name, str) and name.startswith(f"{words} "):
+        if label != "organisation" or not isinstance(name, str):
+            continue
+        if name.startswith(f"{words} "):
             fuller[words].add(name)
+        uses[words] += -1 if name == words else 1
     people = {word for name, label in labels.items() if label == "person" for word in name.split()}
-    return {words: names.pop() for words, names in fuller.items() if len(names) == 1 and words not in people}
+    return {
+        words: next(iter(names))
+        for words, names in fuller.items()
+        if len(names) == 1 and uses[words] > 0 and words not in people
+    }
 
 
 def named(statements: pd.DataFrame, labels: dict[str, str], whole: dict[str, str]) -> pd.Series:
