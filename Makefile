@@ -6,8 +6,8 @@
 # make axe         every page of the sample's report against WCAG 2.2 AA, light and dark, on three widths, by Chromium
 # make picture     the README's pictures of the sample's report and of two notebooks, by Chromium
 # make train       train the statement extractor: CORPUS=path/to/brat/corpus
-# make bench       time what an article costs, that linking people over 1,000 to 100,000 articles and utterances stays near linear, what
-#                  one article more costs in a large story, how fast timelines answer, and where a report's time goes
+# make bench       time what an article costs, that linking people over 1,000 to 100,000 articles, utterances and whole builds stay near
+#                  linear, what one article more costs in a large story, how fast timelines answer, and where a report's time goes
 # make fuzz        send 10,000 generated and mutated files through read and annotate
 # make fuzz-parsers  let atheris, which watches the code, look for bytes that crash or hang what reads files
 # make extras      what clusters, shared catalogs, that fuzzer and their tests need, into .venv: Ray, DuckLake, atheris, SeaweedFS
@@ -94,6 +94,7 @@ bench: env
 	$(BIN)/python bench/reprints.py
 	$(BIN)/python bench/utterances.py 10000 100000
 	$(BIN)/python bench/size.py
+	$(BIN)/python bench/whole.py
 	$(BIN)/python bench/timelines.py
 	$(BIN)/python bench/report.py
 
