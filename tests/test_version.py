@@ -9,6 +9,8 @@ import pytest
 
 from helpers import annotate, version
 
+pytestmark = pytest.mark.once
+
 HERE = Path(annotate.__file__).parent
 
 

@@ -11,6 +11,8 @@ import pytest
 from helpers.annotate import engine, pool
 from helpers.story import StoryError
 
+pytestmark = pytest.mark.once
+
 ARTICLE = """\
 ---
 title: Ford {n} stays shut

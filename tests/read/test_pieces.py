@@ -12,6 +12,8 @@ from helpers.read import files, listing
 from helpers.read.drafts import Drafts
 from helpers.read.listing import Files
 
+pytestmark = pytest.mark.once
+
 SMALL = 200  # bytes of a piece: some two rows
 ROWS = [
     json.dumps({"text": f"{'Quay Desk' if n % 2 else 'Bay Desk'}\nIn town {n} a ferry sank.", "published_at": "soon"})
