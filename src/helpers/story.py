@@ -166,6 +166,15 @@ def digest(*parts: object, size: int = 16) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:size]
 
 
+def hash_of(path: str | Path) -> str:
+    """Give the hash of a file's bytes; the number of the error where it cannot be read."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - of a million files, a Path each is dear
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return str(error.errno)
+
+
 def _resolved(folder: str | Path) -> Path:
     try:
         resolved = Path(folder).expanduser().resolve()

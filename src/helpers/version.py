@@ -1,12 +1,11 @@
 """Tell which version of the code is at work, and on what: where these are the same, so is what is annotated."""
 
-import hashlib
 import platform
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from helpers.story import digest
+from helpers.story import digest, hash_of
 
 # What `annotate` imports, so that its results hang on it.
 PACKAGES = ("duckdb", "numpy", "onnxruntime", "pandas", "pyarrow", "ray", "sentencex", "threadpoolctl", "tokenizers")
@@ -33,12 +32,8 @@ def difference(one: dict[str, str], other: dict[str, str]) -> tuple[str, str] | 
 def code(folder: Path) -> str:
     """Hash the files of a folder of code: what they are called, what is in them."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
-    return digest(*(part for path in files for part in (path.relative_to(folder), _hash(path))))
+    return digest(*(part for path in files for part in (path.relative_to(folder), hash_of(path))))
 
 
 def _words(version: dict[str, str], names: list[str]) -> str:
     return ", ".join(f"{name} {version.get(name, '(none)')}" for name in names)
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

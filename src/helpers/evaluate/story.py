@@ -94,6 +94,8 @@ def compare(gold: dict, tables: dict[str, pd.DataFrame], keys: dict[str, str]) -
     add("said date", sum(_days(one["said"]) == _days((row.said_from, row.said_to)) for one, row in dated), len(dated))
     held = [(one, row) for one, row in pairs if one.get("role") and spoken(one, row)]
     add("role on the day", sum(_same_office(one["role"], row.role) for one, row in held), len(held))
+    copies = _copies(gold, tables["articles"], keys)
+    add("reprints marked", len(copies[0] & copies[1]), len(copies[0] | copies[1]))
     removed = "\n".join(tables["removed"]["text"])
     strings = [string for one in gold.get("articles", [gold]) for string in one.get("boilerplate", [])]
     add("boilerplate removed", sum(string in removed for string in strings), len(strings))
@@ -122,6 +124,18 @@ def _keys(loaded: Story, articles: pd.DataFrame) -> dict[str, str]:
             line = path.read_text(encoding="utf-8").splitlines()[int(row.source_line) - 1]
             named[row.article_id] = json.loads(line).get("id", path.stem)
     return named
+
+
+def _copies(gold: dict, articles: pd.DataFrame, keys: dict[str, str]) -> tuple[set, set]:
+    """Give which article is a copy or a reprint of which, by the gold and by the tables."""
+    wanted = {
+        (one["id"], first)
+        for one in gold.get("articles", ())
+        if (first := one.get("duplicate_of") or one.get("near_duplicate_of"))
+    }
+    first = articles["duplicate_of"].combine_first(articles["near_duplicate_of"])
+    found = zip(articles["article_id"], first, strict=True)
+    return wanted, {(keys[one], keys[other]) for one, other in found if isinstance(other, str)}
 
 
 def _texts(articles: pd.DataFrame, keys: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -20,7 +20,7 @@ from helpers.read import files
 from helpers.read.files import Look, decode, places
 from helpers.read.files.records import Loss, Piece
 from helpers.read.manifest import Manifest
-from helpers.story import Story
+from helpers.story import Story, hash_of
 
 CUT = (".jsonl", ".ndjson")
 PIECE = 4 << 20  # bytes, and what is left of the line
@@ -102,15 +102,6 @@ def find(story: Story, known: Files | None = None) -> Listing:
         settings={str(path): hash_of(path) for path in files.settings(story)},
         losses=tuple(losses),
     )
-
-
-def hash_of(path: str | Path) -> str:
-    """Give the hash of a file's bytes; the number of the error where it cannot be read."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - of a million files, a Path each is dear
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return str(error.errno)
 
 
 def cut_up(path: str | Path) -> tuple[str, list[Piece]]:

@@ -1,7 +1,6 @@
 """Train the network on a corpus, export, calibrate and measure it: `python -m helpers.train CORPUS`."""
 
 import argparse
-import hashlib
 import json
 import logging
 import shutil
@@ -13,6 +12,7 @@ from tokenizers import Tokenizer
 
 from helpers.annotate import statements, tagger
 from helpers.evaluate import attribution, brat
+from helpers.story import hash_of
 from helpers.train import calibrate, card, export, fit, network, restore, silver
 
 # Tried on dev: what is added to the score of starting a cue, and the confidence below which nothing is kept.
@@ -135,7 +135,7 @@ def measure(model: Path, dev: list[brat.Annotated], facts: dict) -> None:
 
 def seal(model: Path) -> None:
     """Write the sums by which it is known when a model's files are damaged, as `sha256sum` does."""
-    lines = [f"{hashlib.sha256((model / name).read_bytes()).hexdigest()}  {name}\n" for name in tagger.FILES]
+    lines = [f"{hash_of(model / name)}  {name}\n" for name in tagger.FILES]
     (model / tagger.SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from helpers.link.people import metonyms
+from helpers.link.people.owners import Owners
 
 MENTIONS = pd.DataFrame(
     [
@@ -50,4 +51,6 @@ HELD = pd.DataFrame(
 )
 def test_a_body_speaks_for_whom_the_words_or_the_story_say(words, speaker):
     statements = pd.DataFrame([{"speaker": None, "described": words, "article_id": "x"}])
-    assert metonyms.settle(statements, MENTIONS, HELD, {"mill house": "Tolm"})[0] == speaker
+    bodies = {name.lower(): name for name in MENTIONS.loc[MENTIONS["label"] == "organisation", "actor"]}
+    owners = Owners(HELD.assign(actor=None), bodies)
+    assert metonyms.settle(statements, MENTIONS, HELD, {"mill house": "Tolm"}, owners)[0] == speaker

@@ -44,11 +44,7 @@ _VERB = re.compile(
     re.I,
 )
 _NO_SUBJECT = re.compile(r"[,:;?]|\b(?:as|after|when|while|why|how|if|what)\b", re.I)
-_LATER = re.compile(
-    r"(?:,\s+(?:and\s+)?|\s+and\s+)(?=(?:rules\s+out|stands\s+by|offers|rejects|denies|vows|warns|insists|claims|"
-    r"urges|demands|threatens|promises|pledges|admits|concedes|says|defends|accepts|backs|blames|accuses)\s)",
-    re.I,
-)
+_LATER = re.compile(rf"(?:,\s+(?:and\s+)?|\s+and\s+)(?={_VERB.pattern})", re.I)
 _MEANWHILE = re.compile(r"[,;]?\s+(?:as|while|but)\s+|;\s+", re.I)  # where a headline's second sentence begins
 _CIRCUMSTANCE = re.compile(r"\s+(?:as|amid|amidst|after|ahead\s+of)\s+\S+\s+\S", re.I)
 _DOES = re.compile(rf"\s*(?P<subject>{_NAME})\s+[a-z]+s\b")

@@ -108,12 +108,13 @@ _AGAIN = re.compile(
 )
 _JOINS = re.compile(r"(?:and|but|or|so)\b")
 _AND_SO = re.compile(r"[,.!?]|\s(?:and|but)\s+(?:I|we|he|she|they)\s")
+_DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)"
 _WHEN = re.compile(
-    r"(?:(?<!\bby)(?<!\buntil),?\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)"
+    rf"(?:(?<!\bby)(?<!\buntil),?\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?{_DAYS}"
     r"(?:\s+(?:morning|afternoon|evening|night))?|\s+\w+\s+(?:day|week|month|year)s?\s+(?:earlier|ago|later|before)|"
     r"\s+(?:last|this)\s+(?:day|week|month|year|night|weekend))$"
 )
-_DAY = re.compile(r"(?:\s+on)?(?:\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today))?")
+_DAY = re.compile(rf"(?:\s+on)?(?:\s+{_DAYS})?")
 _OPENS = re.compile(
     r".*(?:[,;:—–(“”\"]|\b(?:and|but|after|before|that|while|when|because|since|as|if|though|which|who)\b)", re.S
 )

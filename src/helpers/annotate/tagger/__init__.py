@@ -7,7 +7,6 @@ From a layer in the middle the same pass tells the names of people, organisation
 Network and figures: model/card.md. At run time: onnxruntime, tokenizers, numpy.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from tokenizers import Tokenizer
 from helpers.annotate.tagger.paths import NAMES, NOWHERE, TAGS, best, legal, spans
 from helpers.annotate.tagger.ties import Tagged, tie
 from helpers.annotate.tagger.words import Words, frame, lines, windows
+from helpers.story import hash_of
 
 MODEL = Path(__file__).parent.parent / "model"
 FILES = ("statements.onnx", "statements.json", "tokenizer.json")
@@ -58,7 +58,7 @@ def _check(model: Path) -> None:
         return
     for line in (model / SUMS).read_text(encoding="utf-8").splitlines():
         expected, name = line.split()
-        if hashlib.sha256((model / name).read_bytes()).hexdigest() != expected:
+        if hash_of(model / name) != expected:
             raise ValueError(name)
 
 

@@ -21,9 +21,6 @@ STATE = re.compile(
 )
 MINISTRY = re.compile(r"(?:the\s)?(?:[\w-]+\s){0,3}ministry\b", re.IGNORECASE)
 HIS = re.compile(r"(?:his|her|their|my|our)\s", re.IGNORECASE)
-COMPANIES = set(
-    "group company corporation holding holdings inc ltd plc ag airlines airways motors industries bank".split()
-)
 
 
 def settle(
@@ -31,7 +28,7 @@ def settle(
     mentions: pd.DataFrame,
     held: pd.DataFrame,
     known: dict[str, str],
-    owners: Owners | None = None,
+    owners: Owners,
 ) -> pd.Series:
     """Give each statement's speaker by name, also where a body or a part of a government is only described.
 
@@ -64,7 +61,7 @@ def settle(
                 known.get(plain(words))
                 or _state(words, places)
                 or governments.of(words, article)
-                or (owners and owners.of(words, named[article]))
+                or owners.of(words, named[article])
                 or _body(words, bodies, here[article], names)
             )
         told.append(speaker if isinstance(speaker, str) else None)
@@ -151,8 +148,6 @@ def _country(noun: str, places: Words) -> str | None:
 def _named(noun: str, bodies: _Bodies, here: set[str]) -> str | None:
     """Give the one organisation of the article that a noun means: "the hospital" is its only one."""
     fits = set(bodies.fitting(noun)) & here
-    if noun == "company":
-        fits |= {name for name in here if name.split()[-1].lower().rstrip(".") in COMPANIES}
     return fits.pop() if len(fits) == 1 else None
 
 
@@ -161,8 +156,6 @@ def _body(words: str, bodies: _Bodies, here: set[str], places: set[str]) -> str 
     noun = plain(words.split(",")[0])
     if roles.NAMED.search(noun):
         return _named(noun, bodies, here)
-    if noun == "company" and (found := _named(noun, bodies, here)):
-        return found
     if not roles.BODY.search(noun) or STATE.search(noun):
         return None
     if HIS.match(words) and " " not in noun.split(maxsplit=1)[-1]:

@@ -1,7 +1,7 @@
 """Tell which organisation a bare noun means, from the people who speak for it: "the company", "the inspectorate".
 
 Whoever is "Norbeck's spokeswoman" here and "the company's spokeswoman" there tells that Norbeck is the company; and
-what has a chief executive is one.
+what has a chief executive, or is called a group or a bank, is one.
 """
 
 import re
@@ -16,6 +16,9 @@ _OF = re.compile(r"(?P<role>.+?)\s(?:of|for|at)\s(?:the\s)?(?P<owner>.+)", re.IG
 _BEFORE = re.compile(r"(?P<owner>\w+)\s(?P<role>[\w-]+)")  # "company spokeswoman", "Norbeck spokeswoman"
 _NOUN = re.compile(r"[a-z-]+")
 _PUBLIC = {"state", "national", "federal", "regional", "local"}
+_COMPANIES = set(
+    "group company corporation holding holdings inc ltd plc ag airlines airways motors industries bank".split()
+)
 _EXECUTIVE = re.compile(r"\b(?:chief executive|managing director|finance director)\b", re.IGNORECASE)
 _NOBODYS = {"former", "prime", "vice", "deputy", "chief", "staff", "state", "government", "council", "city", "party"}
 # What no company is called: an organisation so called is not the company that an article means.
@@ -37,6 +40,7 @@ class Owners:
         proper: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._speak: dict[str, set[str]] = defaultdict(set)  # the organisations that a person speaks for
         self._bodies: dict[str, set[str]] = defaultdict(set)
+        self._bodies["company"] |= {one for one in names.values() if one.split()[-1].lower().rstrip(".") in _COMPANIES}
         for actor, role in zip(held["actor"], held["role"], strict=True):
             if not isinstance(actor, str) or not (found := owner(role)):
                 continue
